@@ -1,0 +1,24 @@
+namespace CivicPulse.Platform.Access;
+
+/// <summary>The built-in roles of an account in one tenant.</summary>
+public enum Role { Owner, Admin, Organizer, Staff, Volunteer, Member, Auditor, Viewer }
+
+/// <summary>A word that a route needs, such as <c>governance.write</c>, and the built-in roles that hold it. Never renamed.</summary>
+public sealed record Permission(string Word, params Role[] Roles)
+{
+    public static Role[] Everybody => Enum.GetValues<Role>();
+    public static Role[] Editors => [Role.Owner, Role.Admin, Role.Organizer, Role.Staff];
+    public static Role[] Readers => [Role.Owner, Role.Admin, Role.Organizer, Role.Staff, Role.Auditor, Role.Viewer];
+}
+
+public static class PlatformPermissions
+{
+    public const string ReadJobs = "platform.read_jobs";
+    public const string Listen = "platform.listen";
+
+    public static readonly IReadOnlyList<Permission> All =
+    [
+        new(ReadJobs, Permission.Readers),
+        new(Listen, Permission.Everybody),
+    ];
+}

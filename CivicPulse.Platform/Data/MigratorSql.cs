@@ -1,0 +1,107 @@
+using CivicPulse.Platform.Tenancy;
+using Npgsql;
+
+namespace CivicPulse.Platform.Data;
+
+/// <summary>The SQL of <see cref="Migrator"/>. Names that cannot be parameters come from checked slugs only.</summary>
+internal static class MigratorSql
+{
+    /// <summary><c>civicpulse_app</c> is what processes log in as: it owns nothing and inherits nothing, it can only become a tenant's role.</summary>
+    public const string Prepare = """
+        do $$ begin
+            if not exists (select from pg_roles where rolname = 'civicpulse_app') then create role civicpulse_app login noinherit; end if;
+            if not exists (select from pg_roles where rolname = 'civicpulse_host') then create role civicpulse_host; end if;
+        end $$;
+        grant civicpulse_host to civicpulse_app;
+        create schema if not exists platform;
+        create schema if not exists reference;
+        create schema if not exists extensions;
+        create schema if not exists audit;
+        create extension if not exists vector schema extensions;
+        create extension if not exists postgis schema extensions;
+        create extension if not exists pg_trgm schema extensions;
+        revoke all on schema public from public;
+        create table if not exists platform.migrations (
+            schema text not null, name text not null, checksum text not null, applied_at timestamptz not null, primary key (schema, name));
+        """;
+
+    public const string GrantHost = """
+        grant usage on schema platform, extensions to civicpulse_host;
+        grant select, insert, update, delete on all tables in schema platform to civicpulse_host;
+        revoke insert, update, delete on platform.migrations from civicpulse_host;
+        revoke insert, delete on platform.tenants from civicpulse_host;
+        grant usage on all sequences in schema platform to civicpulse_host;
+        """;
+
+    public static string PrepareTenant(Tenant tenant) => $"""
+        do $$ begin
+            if not exists (select from pg_roles where rolname = '{tenant.Role}') then create role {tenant.Role}; end if;
+        end $$;
+        grant {tenant.Role} to civicpulse_app;
+        create schema if not exists {tenant.Schema};
+        """;
+
+    /// <summary>Rows, never tables: the role cannot change structure, triggers, or a line of the audit.</summary>
+    public static string GrantTenant(Tenant tenant) => $"""
+        select audit.install('{tenant.Schema}');
+        grant usage on schema {tenant.Schema}, reference, extensions to {tenant.Role};
+        grant select, insert, update, delete on all tables in schema {tenant.Schema} to {tenant.Role};
+        grant usage on all sequences in schema {tenant.Schema} to {tenant.Role};
+        revoke all on {tenant.Schema}.audit_entries from {tenant.Role};
+        grant select on {tenant.Schema}.audit_entries to {tenant.Role};
+        grant select on all tables in schema reference to {tenant.Role};
+        """;
+
+    // The text is ours: constants above, embedded migration files, and names made of checked slugs.
+#pragma warning disable CA2100
+    public static async Task RunAsync(this NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+#pragma warning restore CA2100
+
+    /// <summary>ALTER ROLE takes no parameters; the server quotes the literal.</summary>
+    public static async Task SetAppPasswordAsync(this NpgsqlConnection connection, string password, CancellationToken ct)
+    {
+        await using var quote = new NpgsqlCommand("select format('alter role civicpulse_app password %L', $1::text)", connection) { Parameters = { new() { Value = password } } };
+        await connection.RunAsync((string)(await quote.ExecuteScalarAsync(ct))!, ct);
+    }
+
+    public static async Task<Dictionary<string, string>> AppliedAsync(this NpgsqlConnection connection, string schema, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select name, checksum from platform.migrations where schema = $1", connection) { Parameters = { new() { Value = schema } } };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var applied = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct)) applied[reader.GetString(0)] = reader.GetString(1);
+        return applied;
+    }
+
+    public static async Task MarkAppliedAsync(this NpgsqlConnection connection, string schema, Migration migration, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("insert into platform.migrations (schema, name, checksum, applied_at) values ($1, $2, $3, $4)", connection)
+        {
+            Parameters = { new() { Value = schema }, new() { Value = migration.Name }, new() { Value = migration.Checksum }, new() { Value = at } },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    public static async Task<Guid> AddTenantAsync(this NpgsqlConnection connection, Guid id, string slug, string name, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            "insert into platform.tenants (id, slug, name, created_at) values ($1, $2, $3, $4) on conflict (slug) do update set name = excluded.name returning id", connection)
+        {
+            Parameters = { new() { Value = id }, new() { Value = slug }, new() { Value = name }, new() { Value = at } },
+        };
+        return (Guid)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    public static async Task<IReadOnlyList<Tenant>> TenantsAsync(this NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select id, slug, name from platform.tenants order by slug", connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var tenants = new List<Tenant>();
+        while (await reader.ReadAsync(ct)) tenants.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetString(2)));
+        return tenants;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Text.Json;
+using CivicPulse.Platform.Facts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace CivicPulse.Platform.Data;
+
+/// <summary>What every save does without being asked: stamps the rows and records the facts beside them.</summary>
+internal sealed class SaveRules(TimeProvider clock, FactHints hints) : SaveChangesInterceptor, IDbTransactionInterceptor
+{
+    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
+        eventData.Context is TenantDb
+            ? throw new InvalidOperationException("Tenant records are saved with SaveChangesAsync.")
+            : result;
+
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is TenantDb db)
+        {
+            foreach (var entry in db.ChangeTracker.Entries<Entity>().ToList())
+            {
+                Stamp(db, entry.Entity, entry.State);
+                Record(db, entry.Entity);
+            }
+        }
+        return ValueTask.FromResult(result);
+    }
+
+    public override async ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is TenantDb { Database.CurrentTransaction: null } db) await HintAsync(db);
+        return result;
+    }
+
+    public async Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is TenantDb db) await HintAsync(db);
+    }
+
+    private void Stamp(TenantDb db, Entity entity, EntityState state)
+    {
+        if (state is not (EntityState.Added or EntityState.Modified)) return;
+        (entity.ChangedAt, entity.ChangedBy) = (clock.GetUtcNow(), db.Actor?.Id);
+        if (state == EntityState.Added) (entity.CreatedAt, entity.CreatedBy) = (entity.ChangedAt, entity.ChangedBy);
+    }
+
+    private void Record(TenantDb db, Entity entity)
+    {
+        foreach (var fact in entity.Untold)
+        {
+            db.HintDue = true;
+            db.Outbox.Add(new OutboxFact
+            {
+                Type = fact.GetType().Name,
+                Payload = JsonSerializer.Serialize(fact, fact.GetType()),
+                TraceParent = Activity.Current?.Id,
+                ActorId = db.Actor?.Id,
+                ToldAt = clock.GetUtcNow(),
+            });
+        }
+        entity.Told();
+    }
+
+    /// <summary>The rows are committed: from here on nothing may fail. A lost hint is found by the Worker's sweep.</summary>
+    private async Task HintAsync(TenantDb db)
+    {
+        if (!db.HintDue) return;
+        db.HintDue = false;
+        await hints.GiveAsync(db.Tenant!.Slug);
+    }
+}

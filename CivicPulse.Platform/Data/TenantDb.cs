@@ -1,0 +1,57 @@
+using CivicPulse.Platform.Access;
+using CivicPulse.Platform.Facts;
+using CivicPulse.Platform.Jobs;
+using CivicPulse.Platform.Tenancy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace CivicPulse.Platform.Data;
+
+/// <summary>
+/// The records of one tenant. The model is the same for all of them and names no schema: which tenant's rows it sees is
+/// decided when a connection opens, by <see cref="TenantGate"/>. Modules add their sets as extension properties.
+/// </summary>
+public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(options)
+{
+    internal TenantPass? Pass { get; private set; }
+
+    internal Tenant? Tenant { get; private set; }
+
+    internal CurrentAccount? Actor { get; private set; }
+
+    /// <summary>Set while saved facts wait for their commit; the hint to the Worker follows it.</summary>
+    internal bool HintDue { get; set; }
+
+    internal DbSet<OutboxFact> Outbox => Set<OutboxFact>();
+
+    internal DbSet<Job> Jobs => Set<Job>();
+
+    internal TenantDb Bind(Tenant tenant, CurrentAccount actor)
+    {
+        (Tenant, Actor, Pass) = (tenant, actor, TenantPass.For(tenant, actor));
+        return this;
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<OutboxFact>(fact =>
+        {
+            fact.ToTable("outbox");
+            fact.Property(f => f.Payload).HasColumnType("jsonb");
+        });
+        modelBuilder.Entity<HandledFact>().ToTable("handled").HasKey(h => new { h.FactId, h.Reaction });
+        modelBuilder.Entity<Job>().ToTable("jobs").Property(j => j.State).HasConversion<SnakeCaseEnum<JobState>>();
+        foreach (var module in this.GetService<ModuleList>().All) module.Tables(modelBuilder);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => typeof(Entity).IsAssignableFrom(e.ClrType)))
+        {
+            modelBuilder.Entity(entity.ClrType).Property(nameof(Entity.Id)).ValueGeneratedNever();
+            modelBuilder.Entity(entity.ClrType).Property(nameof(Entity.Version)).IsRowVersion();
+        }
+    }
+}
+
+/// <summary>Stores an enumeration as its snake_case name, the same word that crosses the wire.</summary>
+public sealed class SnakeCaseEnum<T>() : Microsoft.EntityFrameworkCore.Storage.ValueConversion.ValueConverter<T, string>(
+    value => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()),
+    text => Enum.Parse<T>(text.Replace("_", "", StringComparison.Ordinal), true))
+    where T : struct, Enum;

@@ -1,0 +1,90 @@
+using CivicPulse.Platform.Access;
+using CivicPulse.Platform.Data;
+using CivicPulse.Platform.Facts;
+using CivicPulse.Platform.Http;
+using CivicPulse.Platform.Jobs;
+using CivicPulse.Platform.Live;
+using CivicPulse.Platform.Tenancy;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CivicPulse.Platform;
+
+public static class Hosts
+{
+    /// <summary>Host-wide bound of a request body; uploads raise it for their own route.</summary>
+    public const long LargestBody = 1_000_000;
+
+    public static PlatformBuilder AsApi(this PlatformBuilder platform)
+    {
+        var services = platform.Services;
+        services.AddHttp();
+        services.AddAiClient(TimeSpan.FromSeconds(60));
+        services.AddSessions();
+        services.AddCivicPulseOpenApi();
+        return platform;
+    }
+
+    public static PlatformBuilder AsWorker(this PlatformBuilder platform)
+    {
+        var reactions = new ReactionList();
+        foreach (var module in platform.Modules.All) module.Reactions(reactions);
+        foreach (var reaction in reactions.All) platform.Services.AddScoped(reaction.Type);
+        platform.Services.AddSingleton(reactions).AddSingleton<Relay>().AddHostedService<RelayWorker>();
+        platform.Services.AddAiClient(TimeSpan.FromMinutes(5));
+        return platform;
+    }
+
+    /// <summary>An inner service: callers come with a ticket, not with a session.</summary>
+    public static PlatformBuilder AsAi(this PlatformBuilder platform)
+    {
+        platform.Services.AddHttp();
+        platform.Services.AddAuthentication(CallerTicketScheme.Name)
+            .AddScheme<AuthenticationSchemeOptions, CallerTicketScheme>(CallerTicketScheme.Name, null);
+        return platform;
+    }
+
+    /// <summary>Runs as the database owner, once, before the others start.</summary>
+    public static PlatformBuilder AsMigrator(this PlatformBuilder platform)
+    {
+        platform.Services.AddSingleton<Migrator>();
+        platform.Services.AddSingleton(provider => new Installation(provider));
+        return platform;
+    }
+
+    private static void AddHttp(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(o => Wire.Apply(o.SerializerOptions));
+        services.AddProblemDetails(o => o.CustomizeProblemDetails = ProblemCodes.Complete);
+        services.AddExceptionHandler<ProblemFromException>();
+        services.AddAuthorization(o => o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddScoped<IAuthorizationHandler, PermissionCheck>();
+        services.Configure<KestrelServerOptions>(o => (o.Limits.MaxRequestBodySize, o.AddServerHeader) = (LargestBody, false));
+    }
+
+    /// <summary>Tenant, then account, then permission: the same order for every request.</summary>
+    public static WebApplication UsePlatform(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.UseMiddleware<TenantRouting>();
+        app.UseAuthentication();
+        app.UseMiddleware<SignedIn>();
+        app.UseAuthorization();
+        return app;
+    }
+
+    public static WebApplication MapPlatform(this WebApplication app, ModuleList modules)
+    {
+        app.MapOpenApiDocument();
+        app.MapJobs();
+        app.MapLiveSocket();
+        foreach (var module in modules.All) module.Routes(app);
+        return app;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace CivicPulse.Platform.Http;
+
+/// <summary>The business forbids it. Reaches the client as 409 with <see cref="Code"/>.</summary>
+public sealed class RuleBroken(string code, string message) : Exception(message)
+{
+    public string Code { get; } = code;
+
+    public static void Unless(bool condition, string code, string message)
+    {
+        if (!condition) throw new RuleBroken(code, message);
+    }
+}
+
+/// <summary>The request cannot be understood or is too much. Reaches the client with <see cref="Status"/>, 4xx.</summary>
+public sealed class BadInput(string code, string message, int status = StatusCodes.Status400BadRequest) : Exception(message)
+{
+    public string Code { get; } = code;
+
+    public int Status { get; } = status;
+}
+
+/// <summary>RFC 9457 problem details with our <c>code</c> member.</summary>
+public static class Problems
+{
+    public static ProblemHttpResult Of(int status, string code, string detail) =>
+        TypedResults.Problem(new ProblemDetails { Status = status, Detail = detail, Extensions = { ["code"] = code } });
+}
+
+/// <summary>Turns every exception that leaves an endpoint into a problem; what is our own fault shows no detail.</summary>
+internal sealed partial class ProblemFromException(IProblemDetailsService problems, ILogger<ProblemFromException> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+        var (status, code, detail) = Describe(exception);
+        if (status >= StatusCodes.Status500InternalServerError) Failed(log, httpContext.Request.Method, httpContext.Request.Path, exception);
+        httpContext.Response.StatusCode = status;
+        return await problems.TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = httpContext,
+            ProblemDetails = { Status = status, Detail = detail, Extensions = { ["code"] = code } },
+        });
+    }
+
+    private static (int Status, string Code, string? Detail) Describe(Exception exception) => exception switch
+    {
+        RuleBroken rule => (StatusCodes.Status409Conflict, rule.Code, rule.Message),
+        BadInput bad => (bad.Status, bad.Code, bad.Message),
+        DbUpdateConcurrencyException => (StatusCodes.Status412PreconditionFailed, "stale_version", "Somebody else changed this in the meantime."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "too_large", "The request is larger than this address accepts."),
+        BadHttpRequestException { InnerException: JsonException json } => (StatusCodes.Status400BadRequest, "malformed_json", $"The JSON cannot be read at {json.Path ?? "$"}, line {json.LineNumber + 1}."),
+        BadHttpRequestException bad => (bad.StatusCode, "bad_request", bad.Message),
+        InvalidDataException data => (StatusCodes.Status400BadRequest, "bad_form", data.Message),
+        DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } } => (StatusCodes.Status409Conflict, "already_exists", "There is one already."),
+        DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } } => (StatusCodes.Status409Conflict, "missing_reference", "It refers to something that is not there."),
+        DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } } => (StatusCodes.Status400BadRequest, "bad_text", "The text holds a character that cannot be stored."),
+        _ => (StatusCodes.Status500InternalServerError, "internal", null),
+    };
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
+    private static partial void Failed(ILogger log, string method, string path, Exception e);
+}

@@ -1,0 +1,35 @@
+using CivicPulse.Platform.Access;
+using CivicPulse.Platform.Facts;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CivicPulse.Platform;
+
+/// <summary>A room of the house. Modules stand in one ordered list; each may call the <c>Public</c> part of those before it.</summary>
+public interface IModule
+{
+    string Name { get; }
+
+    IReadOnlyList<Permission> Permissions { get; }
+
+    /// <summary>Tables in every tenant's own schema.</summary>
+    void Tables(ModelBuilder model);
+
+    /// <summary>Tables shared by the whole installation (accounts, not anybody's records).</summary>
+    void HostTables(ModelBuilder model) { }
+
+    void Services(IServiceCollection services) { }
+
+    void Routes(IEndpointRouteBuilder routes);
+
+    void Reactions(ReactionList reactions) { }
+}
+
+public sealed class ModuleList(params IModule[] modules)
+{
+    public IReadOnlyList<IModule> All { get; } = modules;
+
+    /// <summary>Every permission word with the built-in roles that hold it.</summary>
+    public IReadOnlyList<Permission> Permissions { get; } = [.. PlatformPermissions.All, .. modules.SelectMany(m => m.Permissions)];
+}

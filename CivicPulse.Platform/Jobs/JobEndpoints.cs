@@ -1,0 +1,30 @@
+using CivicPulse.Platform.Access;
+using CivicPulse.Platform.Data;
+using CivicPulse.Platform.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace CivicPulse.Platform.Jobs;
+
+internal static class JobEndpoints
+{
+    public static void MapJobs(this IEndpointRouteBuilder routes)
+    {
+        var jobs = routes.MapGroup("/api/v1/jobs").WithTags("Jobs");
+        jobs.MapGet("/", List).Needs(PlatformPermissions.ReadJobs).WithSummary("Lists jobs, newest first");
+        jobs.MapGet("/{id:guid}", Read).Needs(PlatformPermissions.ReadJobs).WithSummary("Tells how far a job is");
+    }
+
+    private static async Task<Page<JobDetail>> List([AsParameters] PageQuery page, TenantDb db, CancellationToken ct) =>
+        await db.Jobs.AsNoTracking()
+            .Select(j => new JobDetail(j.Id, j.Kind, j.State, j.Progress, j.Step, j.SubjectKind, j.SubjectId, j.Error, j.CreatedAt, j.FinishedAt))
+            .ToPageAsync(page, j => j.CreatedAt, j => j.Id, ct);
+
+    private static async Task<Results<Ok<JobDetail>, NotFound>> Read(Guid id, TenantDb db, CancellationToken ct) =>
+        await db.Jobs.AsNoTracking().FirstOrDefaultAsync(j => j.Id == id, ct) is { } job
+            ? TypedResults.Ok(job.ToDetail())
+            : TypedResults.NotFound();
+}
