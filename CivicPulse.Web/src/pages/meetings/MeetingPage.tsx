@@ -1,0 +1,88 @@
+import { useState } from 'react'
+import { Link, useParams, useSearchParams } from 'react-router'
+import { useLanguage } from '../../i18n/language'
+import { ErrorNote } from '../../ui/ErrorNote'
+import { Icon } from '../../ui/Icon'
+import { Loading } from '../../ui/Loading'
+import { Page } from '../../ui/Page'
+import { JobProgress } from './JobProgress'
+import { useMeeting, type Meeting } from './meetings'
+import { TranscriptState } from './MeetingList'
+import { MinutesPane } from './MinutesPane'
+import { TranscriptPane } from './TranscriptPane'
+import { spanFrom } from './turns'
+import { UploadTranscript } from './UploadTranscript'
+
+export default function MeetingPage() {
+  const { id } = useParams()
+  const { data: meeting, error, refetch } = useMeeting(id)
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
+  return meeting ? <LoadedMeeting key={meeting.id} meeting={meeting} /> : <Loading />
+}
+
+function LoadedMeeting({ meeting }: { meeting: Meeting }) {
+  const { t, day } = useLanguage()
+  const [replacing, setReplacing] = useState(false)
+  const ready = meeting.transcript_state === 'ready'
+  return (
+    <Page
+      wide
+      title={meeting.name}
+      above={
+        <nav className="crumb" aria-label={t('nav.meetings')}>
+          <Link to="/meetings">{t('nav.meetings')}</Link>
+        </nav>
+      }
+      lead={
+        <>
+          <time dateTime={meeting.start_date}>{day(meeting.start_date)}</time>
+          {meeting.body_name && <span>{meeting.body_name}</span>}
+          <TranscriptState state={meeting.transcript_state} />
+        </>
+      }
+      aside={
+        ready && (
+          <>
+            <button type="button" className="usa-button usa-button--outline" aria-expanded={replacing} onClick={() => setReplacing(!replacing)}>
+              {t('meeting.replace')}
+            </button>
+            <Link className="usa-button" to={`/ask?meeting=${meeting.id}`}>
+              <Icon name="forum" />
+              {t('meeting.askAbout')}
+            </Link>
+          </>
+        )
+      }
+    >
+      <JobProgress meetingId={meeting.id} wanted={meeting.transcript_state === 'processing'} />
+      {(meeting.transcript_state === 'none' || meeting.transcript_state === 'failed' || replacing) && (
+        <UploadTranscript meeting={meeting} onSent={() => setReplacing(false)} />
+      )}
+      {ready && <Record meeting={meeting} />}
+    </Page>
+  )
+}
+
+/** Both panes side by side where there is room; one at a time, chosen by the address, where there is not. */
+function Record({ meeting }: { meeting: Meeting }) {
+  const { t } = useLanguage()
+  const [search] = useSearchParams()
+  const span = spanFrom(search)
+  const view = search.get('view') ?? (span ? 'transcript' : 'minutes')
+  return (
+    <>
+      <nav className="views" aria-label={t('meeting.views')}>
+        <Link to="?view=minutes" replace aria-current={view === 'minutes' ? 'page' : undefined}>
+          {t('meeting.minutes')}
+        </Link>
+        <Link to="?view=transcript" replace aria-current={view === 'transcript' ? 'page' : undefined}>
+          {t('meeting.transcript')}
+        </Link>
+      </nav>
+      <div className={`record record--${view}`}>
+        <MinutesPane meetingId={meeting.id} span={span} />
+        <TranscriptPane meetingId={meeting.id} span={span} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,69 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { api, asForm, bodyOf, type Schemas } from '../../api/client'
+import { Problem } from '../../api/problem'
+import { hearJob } from '../../live/jobs'
+
+export type Meeting = Schemas['MeetingSummary']
+export type Minutes = Schemas['MinutesDetail']
+export type Line = Schemas['MinutesLine']
+export type Turn = Schemas['Turn']
+
+export function useMeetings() {
+  return useInfiniteQuery({
+    queryKey: ['meetings', 'list'],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => bodyOf(api.GET('/api/v1/meetings', { params: { query: { after: pageParam, limit: 50 } } })),
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+}
+
+export function useMeeting(id: string | undefined) {
+  return useQuery({
+    queryKey: ['meetings', id],
+    enabled: id !== undefined,
+    queryFn: () => bodyOf(api.GET('/api/v1/meetings/{id}', { params: { path: { id: id! } } })),
+  })
+}
+
+export function useBodies() {
+  return useQuery({
+    queryKey: ['bodies'],
+    queryFn: () => bodyOf(api.GET('/api/v1/bodies', { params: { query: { limit: 100 } } })),
+  })
+}
+
+export function useCreateMeeting() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (body: Schemas['CreateMeeting']) => bodyOf(api.POST('/api/v1/meetings', { body })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['meetings'] }),
+  })
+}
+
+export function useUploadTranscript(meetingId: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (file: File) =>
+      bodyOf(api.POST('/api/v1/meetings/{id}/transcript', { params: { path: { id: meetingId } }, ...asForm({ file }) })),
+    onSuccess: async (job) => {
+      hearJob(queries, job)
+      await queries.invalidateQueries({ queryKey: ['meetings'] })
+    },
+  })
+}
+
+/** null: there are no minutes yet. */
+export function useMinutes(meetingId: string, wanted: boolean) {
+  return useQuery({
+    queryKey: ['meetings', meetingId, 'minutes'],
+    enabled: wanted,
+    queryFn: async (): Promise<Minutes | null> => {
+      try {
+        return await bodyOf(api.GET('/api/v1/meetings/{id}/minutes', { params: { path: { id: meetingId } } }))
+      } catch (error) {
+        if (error instanceof Problem && error.status === 404) return null
+        throw error
+      }
+    },
+  })
+}

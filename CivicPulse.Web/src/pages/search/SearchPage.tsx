@@ -1,0 +1,93 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { FormEvent } from 'react'
+import { Link, useSearchParams } from 'react-router'
+import { api, bodyOf } from '../../api/client'
+import { useLanguage } from '../../i18n/language'
+import { ErrorNote } from '../../ui/ErrorNote'
+import { Field } from '../../ui/Field'
+import { Loading } from '../../ui/Loading'
+import { Page } from '../../ui/Page'
+import { SearchHit } from './SearchHit'
+
+const kinds = ['transcript', 'document'] as const
+
+export default function SearchPage() {
+  const { t } = useLanguage()
+  const [search, setSearch] = useSearchParams()
+  const query = search.get('q') ?? ''
+  const kind = search.get('kind') ?? ''
+
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const wanted = { q: String(form.get('q')).trim(), kind: String(form.get('kind')) }
+    setSearch(Object.entries(wanted).filter(([, value]) => value))
+  }
+
+  return (
+    <Page title={t('search.title')} lead={t('search.lead')}>
+      <form className="panel search-form" role="search" onSubmit={submit}>
+        <Field label={t('search.label')}>
+          {(input) => <input {...input} key={query} className="usa-input" type="search" name="q" defaultValue={query} maxLength={200} />}
+        </Field>
+        <Field label={t('search.kind')}>
+          {(input) => (
+            <select {...input} key={kind} className="usa-select" name="kind" defaultValue={kind}>
+              <option value="">{t('search.all')}</option>
+              {kinds.map((name) => (
+                <option key={name} value={name}>
+                  {t(`search.${name}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <button type="submit" className="usa-button">
+          {t('search.submit')}
+        </button>
+      </form>
+      {query && <Results query={query} kind={kind} />}
+    </Page>
+  )
+}
+
+function Results({ query, kind }: { query: string; kind: string }) {
+  const { t, n } = useLanguage()
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: ['search', query, kind],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      bodyOf(api.GET('/api/v1/search', { params: { query: { q: query, kind: kind || undefined, after: pageParam, limit: 20 } } })),
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+  const hits = data?.pages.flatMap((page) => page.items)
+  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
+  if (!hits) return <Loading />
+  return (
+    <section className="results" aria-labelledby="results-title">
+      <h2 id="results-title" role="status">
+        {hits.length > 0 ? n('search.results', hits.length, { query }) : t('search.none', { query })}
+      </h2>
+      {hits.length === 0 && (
+        <p>
+          {t('search.noneText')}{' '}
+          <Link to="/ask" state={{ ask: query }}>
+            {t('nav.ask')}
+          </Link>
+        </p>
+      )}
+      <ol className="hits">
+        {hits.map((hit, index) => (
+          <li key={index}>
+            <SearchHit hit={hit} />
+          </li>
+        ))}
+      </ol>
+      {hasNextPage && (
+        <button type="button" className="usa-button usa-button--outline" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t('app.more')}
+        </button>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,6 @@
+export type IconName = 'home' | 'groups' | 'topic' | 'forum' | 'search' | 'settings' | 'add' | 'check' | 'upload' | 'forward' | 'link'
+
+/** Always decoration: the words beside it carry the meaning. */
+export function Icon({ name }: { name: IconName }) {
+  return <span className={`icon icon--${name}`} aria-hidden="true" />
+}
