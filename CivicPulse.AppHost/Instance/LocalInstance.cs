@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace CivicPulse.AppHost.Instance;
+
+/// <summary>This machine's copy of the system: its folder, and what was asked of it on the command line.</summary>
+internal sealed class LocalInstance
+{
+    private LocalInstance(string repository, DataFolder folder, string[] args)
+    {
+        Repository = repository;
+        Folder = folder;
+        Ports = new Ports(folder);
+        Secrets = new Secrets(folder);
+        ServicesOnly = string.Equals(Value(args, "only"), "services", StringComparison.Ordinal);
+        ParentProcess = Value(args, "parent-pid") is { } id ? int.Parse(id, CultureInfo.InvariantCulture) : null;
+        Settings = ServicesOnly ? args : [.. args, .. DashboardSettings()];
+    }
+
+    public string Repository { get; }
+
+    public DataFolder Folder { get; }
+
+    public Ports Ports { get; }
+
+    public Secrets Secrets { get; }
+
+    /// <summary>Only the database, the cache and the blob store: what tests stand on.</summary>
+    public bool ServicesOnly { get; }
+
+    /// <summary>End when this process does.</summary>
+    public int? ParentProcess { get; }
+
+    /// <summary>The command line with what Aspire is to know of this instance.</summary>
+    public string[] Settings { get; }
+
+    public static LocalInstance Open(string repository, string[] args)
+    {
+        var data = Environment.GetEnvironmentVariable("CIVICPULSE_DATA");
+        return new(repository, new DataFolder(string.IsNullOrEmpty(data) ? Path.Combine(repository, ".data") : data), args);
+    }
+
+    private string[] DashboardSettings() =>
+    [
+        $"--ASPNETCORE_URLS=http://127.0.0.1:{Ports["dashboard"]}",
+        $"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://127.0.0.1:{Ports["otlp"]}",
+        $"--ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL=http://127.0.0.1:{Ports["otlp-http"]}",
+        $"--AppHost:BrowserToken={Secrets.Password("dashboard_token")}",
+        $"--AppHost:OtlpApiKey={Secrets.Password("otlp_key")}",
+        $"--AppHost:DashboardApiKey={Secrets.Password("dashboard_api_key")}",
+        "--ASPIRE_ALLOW_UNSECURED_TRANSPORT=true",
+    ];
+
+    private static string? Value(string[] args, string name) =>
+        Array.Find(args, arg => arg.StartsWith($"--{name}=", StringComparison.Ordinal))?[(name.Length + 3)..];
+}

@@ -1,0 +1,10 @@
+using CivicPulse.AppHost.Instance;
+
+namespace CivicPulse.AppHost.Backing;
+
+/// <summary>Containers and clouds are Aspire's own work (see Containers/): the local runner starts processes only.</summary>
+internal static class NoContainers
+{
+    public static BackingServices? TryAddContainers(this IDistributedApplicationBuilder builder, LocalInstance instance,
+        IResourceBuilder<ParameterResource> appPassword) => null;
+}
