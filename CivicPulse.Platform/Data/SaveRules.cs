@@ -32,13 +32,13 @@ internal sealed class SaveRules(TimeProvider clock, FactHints hints) : SaveChang
     public override async ValueTask<int> SavedChangesAsync(
         SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is TenantDb { Database.CurrentTransaction: null } db) await HintAsync(db);
+        if (eventData.Context is TenantDb { Database.CurrentTransaction: null } db) await AnnounceAsync(db);
         return result;
     }
 
     public async Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is TenantDb db) await HintAsync(db);
+        if (eventData.Context is TenantDb db) await AnnounceAsync(db);
     }
 
     private void Stamp(TenantDb db, Entity entity, EntityState state)
@@ -52,7 +52,6 @@ internal sealed class SaveRules(TimeProvider clock, FactHints hints) : SaveChang
     {
         foreach (var fact in entity.Untold)
         {
-            db.HintDue = true;
             db.Outbox.Add(new OutboxFact
             {
                 Type = fact.GetType().Name,
@@ -62,14 +61,15 @@ internal sealed class SaveRules(TimeProvider clock, FactHints hints) : SaveChang
                 ToldAt = clock.GetUtcNow(),
             });
         }
+        if (entity.Untold.Count > 0) db.AfterCommit.Add(() => hints.GiveAsync(db.Tenant!.Slug));
         entity.Told();
     }
 
     /// <summary>The rows are committed: from here on nothing may fail. A lost hint is found by the Worker's sweep.</summary>
-    private async Task HintAsync(TenantDb db)
+    private static async Task AnnounceAsync(TenantDb db)
     {
-        if (!db.HintDue) return;
-        db.HintDue = false;
-        await hints.GiveAsync(db.Tenant!.Slug);
+        var due = db.AfterCommit.ToList();
+        db.AfterCommit.Clear();
+        foreach (var announce in due) await announce();
     }
 }

@@ -19,8 +19,8 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
 
     internal CurrentAccount? Actor { get; private set; }
 
-    /// <summary>Set while saved facts wait for their commit; the hint to the Worker follows it.</summary>
-    internal bool HintDue { get; set; }
+    /// <summary>What is to be told to others once, and only if, the changes are committed.</summary>
+    internal List<Func<Task>> AfterCommit { get; } = [];
 
     internal DbSet<OutboxFact> Outbox => Set<OutboxFact>();
 

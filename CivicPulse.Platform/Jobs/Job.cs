@@ -30,7 +30,7 @@ public sealed class Job : Entity
 
     public DateTimeOffset? FinishedAt { get; private set; }
 
-    public static Job Queue(string kind, string subjectKind, Guid subjectId, Guid? account) =>
+    internal static Job Queue(string kind, string subjectKind, Guid subjectId, Guid? account) =>
         new() { Kind = kind, SubjectKind = subjectKind, SubjectId = subjectId, AccountId = account };
 
     internal void Advance(double progress, string step) => (State, Progress, Step) = (JobState.Running, Math.Clamp(progress, 0, 1), step);
@@ -48,3 +48,14 @@ public sealed class Job : Entity
 public sealed record JobDetail(
     Guid Id, string Kind, JobState State, double Progress, string Step, string SubjectKind, Guid SubjectId,
     string? Error, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt);
+
+public static class JobQueue
+{
+    /// <summary>Adds a job to what is about to be saved, so that it exists exactly when its cause does.</summary>
+    public static Job Queue(this TenantDb db, string kind, string subjectKind, Guid subjectId)
+    {
+        var job = Job.Queue(kind, subjectKind, subjectId, db.Actor?.Id);
+        db.Jobs.Add(job);
+        return job;
+    }
+}

@@ -7,12 +7,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CivicPulse.Platform.Jobs;
 
 /// <summary>Reports how far a job is, at once visible over REST and live, whatever becomes of the transaction that does the work.</summary>
-public sealed class JobProgress(TenantScopes scopes, CurrentTenant tenant, LiveMessages live, TimeProvider clock)
+public sealed class JobProgress(TenantScopes scopes, CurrentTenant tenant, TenantDb own, LiveMessages live, TimeProvider clock)
 {
     public Task ReportAsync(Guid job, double progress, string step, CancellationToken ct) =>
         ChangeAsync(job, j => j.Advance(progress, step), ct);
 
-    public Task FinishAsync(Guid job, CancellationToken ct) => ChangeAsync(job, j => j.Finish(null, clock.GetUtcNow()), ct);
+    /// <summary>Marks the job done together with the work itself: saved and committed by the caller, told to others after that.</summary>
+    public async Task FinishAsync(Guid job, CancellationToken ct)
+    {
+        if (await own.Jobs.FirstOrDefaultAsync(j => j.Id == job, ct) is not { } done) return;
+        done.Finish(null, clock.GetUtcNow());
+        own.AfterCommit.Add(() => live.SendAsync(tenant.Value, done.AccountId, "job_progress", done.ToDetail()));
+    }
 
     public Task FailAsync(Guid job, string error, CancellationToken ct) => ChangeAsync(job, j => j.Finish(error, clock.GetUtcNow()), ct);
 

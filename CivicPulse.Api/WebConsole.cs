@@ -1,0 +1,53 @@
+using CivicPulse.Platform.Access;
+using CivicPulse.Platform.Http;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
+
+namespace CivicPulse.Api;
+
+/// <summary>Serves the built web console: <c>wwwroot</c> when published, the web project's <c>dist</c> in a working copy.</summary>
+internal static class WebConsole
+{
+    private static readonly string[] NotPages = ["/api", "/auth", "/ws", "/openapi", "/health", "/alive", "/assets"];
+
+    public static void AddWebConsole(this WebApplicationBuilder builder)
+    {
+        var dist = builder.Configuration["Web:Root"] ?? Path.Combine(builder.Environment.ContentRootPath, "..", "CivicPulse.Web", "dist");
+        if (!Directory.Exists(builder.Environment.WebRootPath) && Directory.Exists(dist))
+            builder.Environment.WebRootFileProvider = new PhysicalFileProvider(Path.GetFullPath(dist));
+    }
+
+    /// <summary>Names with a content hash never change; everything else is asked for anew.</summary>
+    public static void UseWebConsoleFiles(this WebApplication app) => app.UseStaticFiles(new StaticFileOptions
+    {
+        OnPrepareResponse = file => file.Context.Response.GetTypedHeaders().CacheControl = file.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)
+            ? new CacheControlHeaderValue { Public = true, MaxAge = TimeSpan.FromDays(365), Extensions = { new NameValueHeaderValue("immutable") } }
+            : new CacheControlHeaderValue { NoCache = true },
+    });
+
+    /// <summary>Every address of the console is the same page; addresses of the API that do not exist stay 404.</summary>
+    public static void MapWebConsole(this WebApplication app) => app.MapFallback(async (HttpContext http) =>
+    {
+        var index = app.Environment.WebRootFileProvider.GetFileInfo("index.html");
+        if (!index.Exists || !HttpMethods.IsGet(http.Request.Method) || NotPages.Any(p => http.Request.Path.StartsWithSegments(p, StringComparison.Ordinal)))
+        {
+            await Problems.Of(StatusCodes.Status404NotFound, "not_found", "There is nothing here by this address.").ExecuteAsync(http);
+            return;
+        }
+        http.Response.ContentType = "text/html; charset=utf-8";
+        http.Response.Headers.CacheControl = "no-cache";
+        await http.Response.SendFileAsync(index, http.RequestAborted);
+    }).Public(needsTenant: false).ExcludeFromDescription();
+
+    public static void UseSecurityHeaders(this WebApplication app) => app.Use((http, next) =>
+    {
+        var headers = http.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        return next(http);
+    });
+}

@@ -1,0 +1,40 @@
+using CivicPulse.Modules.Accounts.Endpoints;
+using CivicPulse.Modules.Accounts.Model;
+using CivicPulse.Platform;
+using CivicPulse.Platform.Access;
+using CivicPulse.Platform.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CivicPulse.Modules.Accounts;
+
+internal sealed class AccountsModule : IModule
+{
+    public string Name => "Accounts";
+
+    public IReadOnlyList<Permission> Permissions => [];
+
+    public void HostTables(ModelBuilder model) => model.AccountTables();
+
+    public void Tables(ModelBuilder model) => model.GrantTables();
+
+    public void Services(IServiceCollection services)
+    {
+        services.AddIdentityCore<Account>(o =>
+        {
+            (o.Password.RequiredLength, o.Password.RequireNonAlphanumeric, o.Password.RequireDigit) = (12, false, false);
+            (o.Password.RequireUppercase, o.Password.RequireLowercase) = (false, false);
+            (o.Lockout.MaxFailedAccessAttempts, o.Lockout.DefaultLockoutTimeSpan) = (10, TimeSpan.FromMinutes(5));
+            o.User.RequireUniqueEmail = true;
+        }).AddEntityFrameworkStores<HostDb>();
+        services.AddScoped<AccountAccess>().AddScoped<IAccountAccess>(p => p.GetRequiredService<AccountAccess>()).AddScoped<SignIn>().AddScoped<IDemoData, DemoAccount>();
+    }
+
+    public void Routes(IEndpointRouteBuilder routes)
+    {
+        routes.MapTokens();
+        routes.MapSessions();
+    }
+}

@@ -1,0 +1,39 @@
+using CivicPulse.Platform.Access;
+using CivicPulse.Platform.Data;
+using Microsoft.AspNetCore.Identity;
+
+namespace CivicPulse.Modules.Accounts.Model;
+
+/// <summary>Somebody who can sign in. Accounts belong to the installation; what they may do is granted by each tenant.</summary>
+public sealed class Account : IdentityUser<Guid>
+{
+    public Account() => Id = Guid.CreateVersion7();
+
+    public string DisplayName { get; set; } = "";
+}
+
+/// <summary>One sign-in of an account to one tenant; a token is worth what its session is worth.</summary>
+internal sealed class Session
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required Guid AccountId { get; init; }
+
+    public required Guid TenantId { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    public void End(DateTimeOffset at) => EndedAt ??= at;
+}
+
+/// <summary>A role given to an account in this tenant.</summary>
+internal sealed class Grant : Entity
+{
+    public required Guid AccountId { get; init; }
+
+    public required Role Role { get; init; }
+}

@@ -1,0 +1,51 @@
+using CivicPulse.Platform.Data;
+using CivicPulse.Platform.Http;
+using CivicPulse.Platform.Tenancy;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace CivicPulse.Modules.Accounts.Model;
+
+internal sealed record SignedInAccount(Account Account, Session Session, IReadOnlySet<string> Permissions);
+
+/// <summary>Password sign-in to this scope's tenant. An unknown name, a wrong password, a locked account and a stranger to the tenant look alike.</summary>
+internal sealed class SignIn(UserManager<Account> accounts, AccountAccess access, HostDb host, CurrentTenant tenant, TimeProvider clock)
+{
+    private static readonly Account Nobody = new();
+
+    public async Task<SignedInAccount?> WithPasswordAsync(string email, string password, CancellationToken ct)
+    {
+        var account = await accounts.FindByEmailAsync(email);
+        if (account is null)
+        {
+            // The same work as for a known name, so that time does not tell who has an account.
+            accounts.PasswordHasher.HashPassword(Nobody, password);
+            return null;
+        }
+        if (await accounts.IsLockedOutAsync(account)) return null;
+        if (!await accounts.CheckPasswordAsync(account, password))
+        {
+            await accounts.AccessFailedAsync(account);
+            return null;
+        }
+        if (await access.WordsAsync(account.Id, ct) is not { } words) return null;
+        if (account.AccessFailedCount > 0) await accounts.ResetAccessFailedCountAsync(account);
+        return new SignedInAccount(account, await OpenAsync(account, ct), words);
+    }
+
+    public async Task EndAsync(Guid session, CancellationToken ct)
+    {
+        if (await host.Sessions.FirstOrDefaultAsync(s => s.Id == session, ct) is not { } found) return;
+        found.End(clock.GetUtcNow());
+        await host.SaveChangesAsync(ct);
+    }
+
+    private async Task<Session> OpenAsync(Account account, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var session = new Session { AccountId = account.Id, TenantId = tenant.Value.Id, CreatedAt = now, ExpiresAt = now + Sessions.Lifetime };
+        host.Sessions.Add(session);
+        await host.SaveChangesAsync(ct);
+        return session;
+    }
+}

@@ -1,0 +1,30 @@
+using CivicPulse.Modules.Documents.Endpoints;
+using CivicPulse.Modules.Documents.Model;
+using CivicPulse.Modules.Documents.Public;
+using CivicPulse.Modules.Documents.Reactions;
+using CivicPulse.Platform;
+using CivicPulse.Platform.Access;
+using CivicPulse.Platform.Facts;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace CivicPulse.Modules.Documents;
+
+internal sealed class DocumentsModule : IModule
+{
+    public string Name => "Documents";
+
+    public IReadOnlyList<Permission> Permissions => DocumentPermissions.All;
+
+    public void Tables(ModelBuilder model) => model.DocumentTables();
+
+    public void Routes(IEndpointRouteBuilder routes)
+    {
+        routes.MapDocuments();
+        routes.MapDocumentVersions();
+    }
+
+    public void Reactions(ReactionList reactions) => reactions
+        .On<DocumentPublished, ReadDocument>()
+        .On<DocumentRemoved, ForgetDocument>();
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using CivicPulse.Modules.Documents.Public;
+using CivicPulse.Platform.Data;
+
+namespace CivicPulse.Modules.Documents.Model;
+
+public enum DocumentState { Processing, Ready, Failed }
+
+/// <summary>A document and its versions. Versions are only added; the newest one is the document.</summary>
+internal sealed class Document : Entity
+{
+    private Document() { }
+
+    public string Title { get; private init; } = "";
+
+    public DocumentState State { get; private set; }
+
+    public List<DocumentVersion> Versions { get; private init; } = [];
+
+    public static Document Of(string title) => new() { Title = title };
+
+    /// <param name="newest">The number of the version before; 0 for the first.</param>
+    public DocumentVersion Publish(int newest, string fileName, DocumentKind kind, byte[] content, string fileKey, Guid job)
+    {
+        var version = new DocumentVersion
+        {
+            DocumentId = Id,
+            Number = newest + 1,
+            FileName = fileName,
+            ContentType = kind.ContentType(),
+            FileKey = fileKey,
+            Size = content.Length,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+        };
+        Versions.Add(version);
+        State = DocumentState.Processing;
+        Tell(new DocumentPublished(Id, version.Number, job));
+        return version;
+    }
+
+    public void Remove(IReadOnlyList<string> fileKeys) => Tell(new DocumentRemoved(Id, fileKeys));
+
+    public void WasRead() => State = DocumentState.Ready;
+
+    public void CannotBeRead() => State = DocumentState.Failed;
+}
+
+internal sealed class DocumentVersion : Entity
+{
+    public required Guid DocumentId { get; init; }
+
+    /// <summary>From 1, without gaps.</summary>
+    public required int Number { get; init; }
+
+    public required string FileName { get; init; }
+
+    public required string ContentType { get; init; }
+
+    public required string FileKey { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public required long Size { get; init; }
+
+    public required string Sha256 { get; init; }
+
+    /// <summary>The words in it, once they were read.</summary>
+    public string? Text { get; set; }
+}

@@ -1,0 +1,24 @@
+using CivicPulse.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CivicPulse.Modules.Documents.Model;
+
+internal static class Store
+{
+    extension(TenantDb db)
+    {
+        public DbSet<Document> Documents => db.Set<Document>();
+
+        public DbSet<DocumentVersion> DocumentVersions => db.Set<DocumentVersion>();
+    }
+
+    public static void DocumentTables(this ModelBuilder model)
+    {
+        model.Entity<Document>(document =>
+        {
+            document.ToTable("documents").HasMany(d => d.Versions).WithOne().HasForeignKey(v => v.DocumentId);
+            document.Property(d => d.State).HasConversion<SnakeCaseEnum<DocumentState>>();
+        });
+        model.Entity<DocumentVersion>().ToTable("document_versions");
+    }
+}

@@ -1,0 +1,8 @@
+using CivicPulse.Platform.Facts;
+
+namespace CivicPulse.Modules.Documents.Public;
+
+/// <summary>A document has a new version whose text is not yet known; <paramref name="JobId"/> follows it.</summary>
+public sealed record DocumentPublished(Guid DocumentId, int Version, Guid JobId) : Fact;
+
+public sealed record DocumentRemoved(Guid DocumentId, IReadOnlyList<string> FileKeys) : Fact;

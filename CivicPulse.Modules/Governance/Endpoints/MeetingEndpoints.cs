@@ -1,0 +1,83 @@
+using System.ComponentModel.DataAnnotations;
+using CivicPulse.Modules.Governance.Model;
+using CivicPulse.Platform.Access;
+using CivicPulse.Platform.Data;
+using CivicPulse.Platform.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace CivicPulse.Modules.Governance.Endpoints;
+
+internal static class MeetingEndpoints
+{
+    public static void MapMeetings(this IEndpointRouteBuilder routes)
+    {
+        var meetings = routes.MapGroup("/api/v1/meetings").WithTags("Governance");
+        meetings.MapGet("/", List).Needs(GovernancePermissions.Read).WithSummary("Lists meetings, latest first");
+        meetings.MapPost("/", Create).Needs(GovernancePermissions.Write).WithSummary("Schedules a meeting");
+        meetings.MapGet("/{id:guid}", Read).Needs(GovernancePermissions.Read).WithSummary("Reads a meeting");
+        meetings.MapPatch("/{id:guid}", Change).Needs(GovernancePermissions.Write).WithSummary("Changes the named fields of a meeting");
+        meetings.MapDelete("/{id:guid}", Delete).Needs(GovernancePermissions.Write).WithSummary("Deletes a meeting with its transcript and minutes");
+    }
+
+    private static Task<Page<MeetingSummary>> List([AsParameters] PageQuery page, TenantDb db, CancellationToken ct) =>
+        Summaries(db).ToPageAsync(page, m => m.StartDate, m => m.Id, ct);
+
+    private static async Task<Results<Created<MeetingSummary>, ProblemHttpResult>> Create(CreateMeeting asked, TenantDb db, CancellationToken ct)
+    {
+        if (await MissingBody(asked.BodyId, db, ct) is { } problem) return problem;
+        var meeting = new Meeting { Name = asked.Name, StartDate = asked.StartDate!.Value.ToUniversalTime(), BodyId = asked.BodyId };
+        db.Meetings.Add(meeting);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Created($"/api/v1/meetings/{meeting.Id}", await Summaries(db).SingleAsync(m => m.Id == meeting.Id, ct));
+    }
+
+    private static async Task<Results<Ok<MeetingSummary>, NotFound>> Read(Guid id, TenantDb db, CancellationToken ct) =>
+        await Summaries(db).FirstOrDefaultAsync(m => m.Id == id, ct) is { } meeting ? TypedResults.Ok(meeting) : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<MeetingSummary>, NotFound, ProblemHttpResult>> Change(Guid id, ChangeMeeting asked, TenantDb db, CancellationToken ct)
+    {
+        if (await db.Meetings.FirstOrDefaultAsync(m => m.Id == id, ct) is not { } meeting) return TypedResults.NotFound();
+        if (await MissingBody(asked.BodyId, db, ct) is { } problem) return problem;
+        meeting.Name = asked.Name ?? meeting.Name;
+        meeting.StartDate = asked.StartDate?.ToUniversalTime() ?? meeting.StartDate;
+        meeting.BodyId = asked.BodyId ?? meeting.BodyId;
+        meeting.Status = asked.Status ?? meeting.Status;
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Ok(await Summaries(db).SingleAsync(m => m.Id == id, ct));
+    }
+
+    private static async Task<Results<NoContent, NotFound>> Delete(Guid id, TenantDb db, CancellationToken ct)
+    {
+        if (await db.Meetings.FirstOrDefaultAsync(m => m.Id == id, ct) is not { } meeting) return TypedResults.NotFound();
+        var transcripts = db.Transcripts;
+        if (await transcripts.FirstOrDefaultAsync(t => t.MeetingId == id, ct) is { } transcript) meeting.RemoveTranscript(transcript);
+        db.Meetings.Remove(meeting);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<ProblemHttpResult?> MissingBody(Guid? body, TenantDb db, CancellationToken ct) =>
+        body is { } id && !await db.Bodies.AnyAsync(b => b.Id == id, ct)
+            ? Problems.Of(StatusCodes.Status422UnprocessableEntity, "governance.no_such_body", "There is no body with this body_id.")
+            : null;
+
+    private static IQueryable<MeetingSummary> Summaries(TenantDb db)
+    {
+        var minutes = db.Minutes;
+        return db.Meetings.Select(m => new MeetingSummary(m.Id, m.Name, m.StartDate, m.Status, m.BodyId, m.Body!.Name, m.TranscriptState,
+            minutes.Where(x => x.MeetingId == m.Id).Select(x => (MinutesStatus?)x.Status).FirstOrDefault() ?? MinutesStatus.None));
+    }
+}
+
+public sealed record CreateMeeting([Required, MaxLength(300)] string Name, [Required] DateTimeOffset? StartDate, Guid? BodyId = null);
+
+public sealed record ChangeMeeting(
+    [MinLength(1), MaxLength(300)] string? Name = null, DateTimeOffset? StartDate = null, Guid? BodyId = null, MeetingStatus? Status = null);
+
+public sealed record MeetingSummary(
+    Guid Id, string Name, DateTimeOffset StartDate, MeetingStatus Status, Guid? BodyId, string? BodyName,
+    TranscriptState TranscriptState, MinutesStatus MinutesStatus);

@@ -1,0 +1,33 @@
+using CivicPulse.Modules.Governance.Endpoints;
+using CivicPulse.Modules.Governance.Model;
+using CivicPulse.Modules.Governance.Public;
+using CivicPulse.Modules.Governance.Reactions;
+using CivicPulse.Platform;
+using CivicPulse.Platform.Access;
+using CivicPulse.Platform.Facts;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace CivicPulse.Modules.Governance;
+
+internal sealed class GovernanceModule : IModule
+{
+    public string Name => "Governance";
+
+    public IReadOnlyList<Permission> Permissions => GovernancePermissions.All;
+
+    public void Tables(ModelBuilder model) => model.GovernanceTables();
+
+    public void Routes(IEndpointRouteBuilder routes)
+    {
+        routes.MapBodies();
+        routes.MapMeetings();
+        routes.MapAgendaItems();
+        routes.MapTranscripts();
+        routes.MapMinutes();
+    }
+
+    public void Reactions(ReactionList reactions) => reactions
+        .On<TranscriptAdded, PrepareTranscript>()
+        .On<TranscriptRemoved, ForgetTranscript>();
+}

@@ -1,0 +1,14 @@
+using CivicPulse.Platform.Data;
+
+namespace CivicPulse.Modules.Governance.Model;
+
+/// <summary>An organization that meets and decides (Popolo/OCD <c>Organization</c> with a classification).</summary>
+internal sealed class Body : Entity
+{
+    public required string Name { get; set; }
+
+    /// <summary>Open Civic Data's word: legislature, committee, commission, ...</summary>
+    public required string Classification { get; set; }
+
+    public string? Description { get; set; }
+}

@@ -1,0 +1,55 @@
+using CivicPulse.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CivicPulse.Modules.Governance.Model;
+
+internal static class Store
+{
+    extension(TenantDb db)
+    {
+        public DbSet<Body> Bodies => db.Set<Body>();
+
+        public DbSet<Meeting> Meetings => db.Set<Meeting>();
+
+        public DbSet<AgendaItem> AgendaItems => db.Set<AgendaItem>();
+
+        public DbSet<Transcript> Transcripts => db.Set<Transcript>();
+
+        public DbSet<TranscriptTurn> TranscriptTurns => db.Set<TranscriptTurn>();
+
+        public DbSet<Minutes> Minutes => db.Set<Minutes>();
+    }
+
+    public static void GovernanceTables(this ModelBuilder model)
+    {
+        model.Entity<Body>().ToTable("bodies");
+        model.Entity<Meeting>(meeting =>
+        {
+            meeting.ToTable("meetings").HasOne(m => m.Body).WithMany().HasForeignKey(m => m.BodyId);
+            meeting.Property(m => m.Status).HasConversion<SnakeCaseEnum<MeetingStatus>>();
+            meeting.Property(m => m.TranscriptState).HasConversion<SnakeCaseEnum<TranscriptState>>();
+        });
+        model.Entity<AgendaItem>().ToTable("agenda_items");
+        model.Entity<Transcript>(transcript =>
+        {
+            transcript.ToTable("transcripts").HasIndex(t => t.MeetingId).IsUnique();
+            transcript.HasMany(t => t.Turns).WithOne().HasForeignKey(t => t.TranscriptId);
+        });
+        model.Entity<TranscriptTurn>(turn =>
+        {
+            turn.ToTable("transcript_turns").Property(t => t.Id).ValueGeneratedNever();
+            turn.Property(t => t.Start).HasColumnName("start_seconds");
+            turn.Property(t => t.End).HasColumnName("end_seconds");
+        });
+        model.Entity<Minutes>(minutes =>
+        {
+            minutes.ToTable("minutes").HasMany(m => m.Lines).WithOne().HasForeignKey(l => l.MinutesId);
+            minutes.Property(m => m.Status).HasConversion<SnakeCaseEnum<MinutesStatus>>();
+        });
+        model.Entity<MinutesLine>(line =>
+        {
+            line.ToTable("minutes_lines").Property(l => l.Id).ValueGeneratedNever();
+            line.Property(l => l.Kind).HasConversion<SnakeCaseEnum<LineKind>>();
+        });
+    }
+}

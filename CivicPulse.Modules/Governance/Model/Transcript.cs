@@ -1,0 +1,48 @@
+using CivicPulse.Platform.Data;
+
+namespace CivicPulse.Modules.Governance.Model;
+
+/// <summary>What was said in a meeting, turn by turn.</summary>
+internal sealed class Transcript : Entity
+{
+    public required Guid MeetingId { get; init; }
+
+    public string? FileName { get; init; }
+
+    /// <summary>Where the uploaded original is kept; none when the turns came as JSON.</summary>
+    public string? FileKey { get; init; }
+
+    public int TurnCount { get; init; }
+
+    public List<TranscriptTurn> Turns { get; private init; } = [];
+
+    public static Transcript Of(Guid meeting, IReadOnlyList<Turn> turns, string? fileName, string? fileKey) => new()
+    {
+        MeetingId = meeting,
+        FileName = fileName,
+        FileKey = fileKey,
+        TurnCount = turns.Count,
+        Turns = [.. turns.Select((t, i) => new TranscriptTurn { Index = i, Speaker = t.Speaker, Text = t.Text, Start = t.Start, End = t.End })],
+    };
+}
+
+/// <summary>A turn as it was read; times are seconds from the start of the recording.</summary>
+internal sealed record Turn(string Speaker, string Text, double? Start, double? End);
+
+internal sealed class TranscriptTurn
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public Guid TranscriptId { get; init; }
+
+    /// <summary>Place in the transcript, from 0; citations name it.</summary>
+    public int Index { get; init; }
+
+    public required string Speaker { get; init; }
+
+    public required string Text { get; init; }
+
+    public double? Start { get; init; }
+
+    public double? End { get; init; }
+}
