@@ -1,7 +1,8 @@
+using CivicPulse.AppHost;
 using CivicPulse.AppHost.Backing;
 using CivicPulse.AppHost.Instance;
-using Microsoft.Extensions.DependencyInjection;
 
+// The running diagram of CivicPulse: what runs, what it stands on, who waits for whom.
 var instance = LocalInstance.Open(Repository.Root, args);
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
 {
@@ -9,8 +10,11 @@ var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOpt
     DisableDashboard = instance.ServicesOnly,
 });
 builder.AddInstance(instance);
+builder.AddPublishTarget();
 
 var appPassword = builder.AddParameter("app-password", instance.Secrets.Password("app"), secret: true);
+var demoPassword = builder.AddParameter("demo-password", instance.Secrets.Typeable("demo"), secret: true);
+
 var backing = builder.AddBackingServices(instance, appPassword);
 if (instance.ServicesOnly)
 {
@@ -19,4 +23,42 @@ if (instance.ServicesOnly)
     return;
 }
 
+var migrate = builder.AddProject<Projects.CivicPulse_Worker>("migrate", Settings.ComeFromHere)
+    .WithArgs("migrate")
+    .WithReference(backing.Owner, "civicpulse").WaitFor(backing.Postgres)
+    .WithReference(backing.Redis, "redis").WaitFor(backing.Redis)
+    .WithReference(backing.Blobs, "blobs").WaitFor(backing.Blobs)
+    .WithEnvironment("Database__AppPassword", appPassword)
+    .WithEnvironment("Demo__Tenant", Demo.Tenant)
+    .WithEnvironment("Demo__Name", Demo.Name)
+    .WithEnvironment("Demo__Email", Demo.Email)
+    .WithEnvironment("Demo__Password", demoPassword);
+
+var ai = builder.AddProject<Projects.CivicPulse_AiService>("ai", Settings.ComeFromHere)
+    .WithBackingServices(backing)
+    .WithModelSettings()
+    .WithHttpEndpoint(instance.Ports["ai"], name: "http")
+    .WithHttpHealthCheck("/health")
+    .WaitForCompletion(migrate);
+
+var worker = builder.AddProject<Projects.CivicPulse_Worker>("worker", Settings.ComeFromHere)
+    .WithBackingServices(backing)
+    .WithReference(ai)
+    .WithHttpEndpoint(instance.Ports["worker"], name: "http")
+    .WithHttpHealthCheck("/health")
+    .WithReplicas(builder.Replicas("worker"))
+    .WaitForCompletion(migrate);
+
+var api = builder.AddProject<Projects.CivicPulse_Api>("api", Settings.ComeFromHere)
+    .WithBackingServices(backing)
+    .WithReference(ai)
+    .WithHttpEndpoint(instance.Ports["api"], name: "http")
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health")
+    .WaitForCompletion(migrate);
+
+var web = builder.AddWebConsole(instance, api);
+
+builder.WriteStatus(instance, api, web, [worker.Resource.Name, ai.Resource.Name], demoPassword);
+builder.WriteCommandEnvironments(instance, backing, appPassword);
 await builder.Build().RunAsync();

@@ -1,8 +1,10 @@
 using CivicPulse.AppHost.Backing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CivicPulse.AppHost.Instance;
 
+/// <summary>What the instance tells the outside world, in files of its data folder.</summary>
 internal static class InstanceExtensions
 {
     public static void AddInstance(this IDistributedApplicationBuilder builder, LocalInstance instance)
@@ -10,7 +12,10 @@ internal static class InstanceExtensions
         if (builder.ExecutionContext.IsPublishMode)
             return;
         builder.Configuration["CIVICPULSE_DATA"] = instance.Folder.Path;
+        builder.Services.AddHttpClient();
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(instance);
+        builder.Services.AddSingleton<DashboardAddress>();
         builder.Services.AddHostedService<InstanceFiles>();
         builder.Services.AddHostedService<ParentWatch>();
     }
@@ -19,7 +24,7 @@ internal static class InstanceExtensions
     public static void WriteServices(this IDistributedApplicationBuilder builder, LocalInstance instance, BackingServices backing) =>
         builder.Services.AddSingleton(new InstanceFile("run/services.json",
             [backing.Owner.Resource.Name, backing.Redis.Resource.Name, backing.Blobs.Resource.Name],
-            async cancellationToken => new Dictionary<string, object?>(StringComparer.Ordinal)
+            async (_, cancellationToken) => new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["civicpulse_admin"] = await backing.Owner.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken),
                 ["redis"] = await backing.Redis.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken),
@@ -27,4 +32,43 @@ internal static class InstanceExtensions
                 ["app_password"] = instance.Secrets.Password("app"),
                 ["pid"] = Environment.ProcessId,
             }));
+
+    /// <summary>For <c>./civicpulse status --json</c>: the addresses and the demo login.</summary>
+    public static void WriteStatus(this IDistributedApplicationBuilder builder, LocalInstance instance, IResourceBuilder<ProjectResource> api,
+        IResourceBuilder<ExecutableResource>? web, IReadOnlyList<string> others, IResourceBuilder<ParameterResource> password)
+    {
+        if (builder.ExecutionContext.IsPublishMode)
+            return;
+        List<string> needed = [api.Resource.Name, .. others];
+        if (web is not null)
+            needed.Add(web.Resource.Name);
+        builder.Services.AddSingleton(new InstanceFile("run/status.json", needed, async (services, cancellationToken) => new
+        {
+            api = LocalInstance.At("127.0.0.1", api.GetEndpoint("http").Port),
+            web = LocalInstance.At($"{Demo.Tenant}.localhost", (web?.GetEndpoint("http") ?? api.GetEndpoint("http")).Port) + "/",
+            dashboard = await services.GetRequiredService<DashboardAddress>().WhenUpAsync(cancellationToken),
+            otlp = instance.OtlpAddress,
+            tenant = Demo.Tenant,
+            login = new { email = Demo.Email, password = await password.Resource.GetValueAsync(cancellationToken) },
+        }));
+    }
+
+    /// <summary>For the commands that <c>./civicpulse</c> hands to the Worker: once as the owner, once as the restricted login.</summary>
+    public static void WriteCommandEnvironments(this IDistributedApplicationBuilder builder, LocalInstance instance, BackingServices backing,
+        IResourceBuilder<ParameterResource> appPassword)
+    {
+        foreach (var (file, login) in new[] { ("run/owner.env", backing.Owner), ("run/app.env", backing.Application) })
+        {
+            builder.Services.AddSingleton(new InstanceFile(file, [backing.Postgres.Resource.Name, backing.Redis.Resource.Name, backing.Blobs.Resource.Name],
+                async (_, cancellationToken) => string.Concat(
+                    Export("ASPNETCORE_ENVIRONMENT", "Development"),
+                    Export("ConnectionStrings__civicpulse", await login.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken)),
+                    Export("ConnectionStrings__redis", await backing.Redis.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken)),
+                    Export("ConnectionStrings__blobs", await backing.Blobs.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken)),
+                    Export("services__ai__http__0", LocalInstance.At("127.0.0.1", instance.Ports["ai"])),
+                    login == backing.Owner ? Export("Database__AppPassword", await appPassword.Resource.GetValueAsync(cancellationToken)) : "")));
+        }
+    }
+
+    private static string Export(string name, string? value) => $"export {name}='{value?.Replace("'", "'\\''", StringComparison.Ordinal)}'\n";
 }

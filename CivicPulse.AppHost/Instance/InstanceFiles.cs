@@ -4,10 +4,11 @@ using Microsoft.Extensions.Hosting;
 namespace CivicPulse.AppHost.Instance;
 
 /// <summary>One file that says how to reach this instance: written when all that it names is healthy, gone when it is not.</summary>
-internal sealed record InstanceFile(string Name, IReadOnlyList<string> Resources, Func<CancellationToken, Task<object>> Content);
+internal sealed record InstanceFile(string Name, IReadOnlyList<string> Resources, Func<IServiceProvider, CancellationToken, Task<object>> Content);
 
 /// <summary>Tells scripts and tests, through files in <c>run/</c>, that the instance is up, or why it is not.</summary>
-internal sealed class InstanceFiles(LocalInstance instance, IEnumerable<InstanceFile> files, ResourceNotificationService board) : BackgroundService
+internal sealed class InstanceFiles(
+    LocalInstance instance, IEnumerable<InstanceFile> files, ResourceNotificationService board, IServiceProvider services) : BackgroundService
 {
     private const string Failed = "run/failed.txt";
 
@@ -36,7 +37,7 @@ internal sealed class InstanceFiles(LocalInstance instance, IEnumerable<Instance
         {
             await Task.WhenAll(file.Resources.Select(name =>
                 board.WaitForResourceHealthyAsync(name, WaitBehavior.StopOnResourceUnavailable, cancellationToken)));
-            var content = await file.Content(cancellationToken);
+            var content = await file.Content(services, cancellationToken);
             instance.Folder.WritePrivately(file.Name, content as string ?? JsonSerializer.Serialize(content, Readable));
         }
         catch (DistributedApplicationException reason)

@@ -33,17 +33,23 @@ internal sealed class LocalInstance
     /// <summary>The command line with what Aspire is to know of this instance.</summary>
     public string[] Settings { get; }
 
+    public string DashboardUrl => At("127.0.0.1", Ports["dashboard"]);
+
+    public string OtlpAddress => At("127.0.0.1", Ports["otlp"]);
+
     public static LocalInstance Open(string repository, string[] args)
     {
         var data = Environment.GetEnvironmentVariable("CIVICPULSE_DATA");
         return new(repository, new DataFolder(string.IsNullOrEmpty(data) ? Path.Combine(repository, ".data") : data), args);
     }
 
+    public static string At(string host, int port) => new UriBuilder(Uri.UriSchemeHttp, host, port).ToString().TrimEnd('/');
+
     private string[] DashboardSettings() =>
     [
-        $"--ASPNETCORE_URLS=http://127.0.0.1:{Ports["dashboard"]}",
-        $"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://127.0.0.1:{Ports["otlp"]}",
-        $"--ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL=http://127.0.0.1:{Ports["otlp-http"]}",
+        $"--ASPNETCORE_URLS={DashboardUrl}",
+        $"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL={OtlpAddress}",
+        $"--ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL={At("127.0.0.1", Ports["otlp-http"])}",
         $"--AppHost:BrowserToken={Secrets.Password("dashboard_token")}",
         $"--AppHost:OtlpApiKey={Secrets.Password("otlp_key")}",
         $"--AppHost:DashboardApiKey={Secrets.Password("dashboard_api_key")}",

@@ -16,6 +16,7 @@ internal sealed class Ports
 
     private readonly DataFolder folder;
     private readonly SortedDictionary<string, int> kept;
+    private readonly Dictionary<string, int> settled = new(StringComparer.Ordinal);
 
     public Ports(DataFolder folder)
     {
@@ -30,9 +31,11 @@ internal sealed class Ports
     {
         get
         {
+            if (settled.TryGetValue(name, out var port))
+                return port;
             if (kept.TryGetValue(name, out var known) && IsFree(known))
-                return known;
-            var port = kept[name] = FreeOne();
+                return settled[name] = known;
+            settled[name] = kept[name] = port = FreeOne();
             folder.WritePrivately(FileName, JsonSerializer.Serialize(kept));
             return port;
         }

@@ -7,4 +7,10 @@ internal static class NoContainers
 {
     public static BackingServices? TryAddContainers(this IDistributedApplicationBuilder builder, LocalInstance instance,
         IResourceBuilder<ParameterResource> appPassword) => null;
+
+    public static void AddPublishTarget(this IDistributedApplicationBuilder builder)
+    {
+        if (builder.Configuration["CivicPulse:Publish"] is { } target)
+            throw new InvalidOperationException($"Publishing to {target} needs the Aspire packages, which could not be restored here.");
+    }
 }

@@ -49,7 +49,9 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         host.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         host.Services.AddHttpClient();
-        host.Services.AddLocalRunner(resources, options.DisableDashboard);
+        host.Services.AddLocalRunner(resources);
+        if (!options.DisableDashboard)
+            this.AddDashboard();
     }
 
     public ConfigurationManager Configuration => host.Configuration;

@@ -5,7 +5,7 @@ namespace Aspire.Hosting.Local;
 
 internal static class LocalRunnerSetup
 {
-    public static IServiceCollection AddLocalRunner(this IServiceCollection services, IReadOnlyList<IResource> resources, bool disableDashboard)
+    public static IServiceCollection AddLocalRunner(this IServiceCollection services, IReadOnlyList<IResource> resources)
     {
         services.Configure<HostOptions>(options =>
         {
@@ -21,8 +21,6 @@ internal static class LocalRunnerSetup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Runner>(provider, new Diagram(resources)));
         services.AddHostedService(provider => provider.GetRequiredService<Runner>());
-        if (!disableDashboard)
-            services.AddHostedService<DashboardHost>();
         return services;
     }
 }

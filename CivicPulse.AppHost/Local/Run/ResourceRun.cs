@@ -7,7 +7,7 @@ namespace Aspire.Hosting.Local;
 /// <summary>The life of one resource (one replica of it): wait, start, be healthy, end.</summary>
 internal sealed class ResourceRun(IResource resource, int replica, ResourceLog log, RunnerParts parts) : IDisposable
 {
-    private readonly CancellationTokenSource abandoned = new();
+    private CancellationTokenSource abandoned = new();
     private ChildProcess? child;
     private Task life = Task.CompletedTask;
     private volatile bool stopping;
@@ -37,6 +37,24 @@ internal sealed class ResourceRun(IResource resource, int replica, ResourceLog l
             await running.StopAsync();
         }
         await life;
+    }
+
+    /// <summary>Does what a button of the dashboard asks; false when that makes no sense now.</summary>
+    public async Task<bool> ObeyAsync(string command)
+    {
+        switch (command)
+        {
+            case "stop" when child is not null:
+                await StopAsync();
+                return true;
+            case "start" when child is null && life.IsCompleted:
+                abandoned.Dispose();
+                abandoned = new CancellationTokenSource();
+                Begin();
+                return true;
+            default:
+                return false;
+        }
     }
 
     public void Dispose()
