@@ -12,7 +12,7 @@ internal static class WebConsole
 
     public static void AddWebConsole(this WebApplicationBuilder builder)
     {
-        var dist = builder.Configuration["Web:Root"] ?? Path.Combine(builder.Environment.ContentRootPath, "..", "CivicPulse.Web", "dist");
+        var dist = builder.Configuration["Web:Root"] ?? Path.Combine(AppContext.BaseDirectory, "../../../../CivicPulse.Web/dist");
         if (!Directory.Exists(builder.Environment.WebRootPath) && Directory.Exists(dist))
             builder.Environment.WebRootFileProvider = new PhysicalFileProvider(Path.GetFullPath(dist));
     }

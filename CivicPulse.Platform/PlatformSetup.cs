@@ -14,6 +14,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using StackExchange.Redis;
 
@@ -34,6 +35,9 @@ public static class PlatformSetup
     public static PlatformBuilder AddPlatform(this IHostApplicationBuilder host, ModuleList modules)
     {
         var services = host.Services;
+        // One line a request is in the traces; statements and client calls are spans there.
+        foreach (var noisy in (string[])["Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "System.Net.Http", "Polly"])
+            host.Logging.AddFilter(noisy, LogLevel.Warning);
         services.AddSingleton(modules);
         services.AddSingleton(TimeProvider.System);
         services.AddMemoryCache();

@@ -16,9 +16,13 @@ public static class PlatformPermissions
     public const string ReadJobs = "platform.read_jobs";
     public const string Listen = "platform.listen";
 
+    /// <summary>Preparing sources for the assistant: no role holds it, only the system does.</summary>
+    public const string Index = "platform.index";
+
     public static readonly IReadOnlyList<Permission> All =
     [
         new(ReadJobs, Permission.Readers),
         new(Listen, Permission.Everybody),
+        new(Index),
     ];
 }

@@ -3,12 +3,14 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using CivicPulse.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace CivicPulse.Platform.Http;
 
-/// <summary>A part of a list. <see cref="Next"/> is the cursor of what follows; absent at the end.</summary>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+/// <summary>A part of a list. <see cref="Next"/> is the cursor of what follows; null at the end.</summary>
+public sealed record Page<T>(IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
 
 /// <summary>Where to go on, and how many: at most 100.</summary>
 public sealed record PageQuery(
@@ -17,48 +19,51 @@ public sealed record PageQuery(
 
 public static class Pages
 {
-    /// <summary>Newest or highest first, by (<paramref name="sort"/>, <paramref name="id"/>): the place of the last row, not a count, so pages stay fast and stable.</summary>
-    public static Task<Page<T>> ToPageAsync<T, TKey>(
-        this IQueryable<T> rows, PageQuery page, Expression<Func<T, TKey>> sort, Expression<Func<T, Guid>> id, CancellationToken ct)
-        where TKey : notnull
+    /// <summary>Newest or highest first, by (<paramref name="sort"/>, id): the place of the last row, not a count, so pages stay fast and stable.</summary>
+    public static Task<Page<TItem>> ToPageAsync<T, TKey, TItem>(
+        this IQueryable<T> rows, PageQuery page, Expression<Func<T, TKey>> sort, Expression<Func<T, TItem>> select, CancellationToken ct)
+        where T : Entity where TKey : notnull
     {
-        if (page.After is { } cursor) rows = rows.Where(Below(sort, id, Read<TKey>(cursor)));
-        return CutAsync(rows.OrderByDescending(sort).ThenByDescending(id), page.Limit, sort.Compile(), id.Compile(), ct);
+        if (page.After is { } cursor) rows = rows.Where(Below(sort, Read<TKey>(cursor)));
+        return CutAsync(rows.OrderByDescending(sort).ThenByDescending(r => r.Id), page.Limit, sort, select, ct);
     }
 
-    /// <summary>Ascending by one unique number, such as a turn's index.</summary>
-    public static async Task<Page<T>> ToPageAsync<T>(this IQueryable<T> rows, PageQuery page, Expression<Func<T, int>> index, CancellationToken ct)
+    /// <summary>In the order of a unique number within what was asked for, such as a turn's index.</summary>
+    public static Task<Page<TItem>> InOrderAsync<T, TItem>(
+        this IQueryable<T> rows, PageQuery page, Expression<Func<T, int>> number, Expression<Func<T, TItem>> select, CancellationToken ct)
     {
         if (page.After is { } cursor)
         {
-            var above = Expression.GreaterThan(index.Body, Expression.Constant(Read<int>(cursor).Key));
-            rows = rows.Where(Expression.Lambda<Func<T, bool>>(above, index.Parameters));
+            var above = Expression.GreaterThan(number.Body, Expression.Constant(Read<int>(cursor).Key));
+            rows = rows.Where(Expression.Lambda<Func<T, bool>>(above, number.Parameters));
         }
-        var found = await rows.OrderBy(index).Take(page.Limit + 1).ToListAsync(ct);
-        var more = found.Count > page.Limit;
-        if (more) found.RemoveAt(page.Limit);
-        return new(found, more ? Write(index.Compile()(found[^1]), Guid.Empty) : null);
+        return CutAsync(rows.OrderBy(number), page.Limit, number, select, ct);
     }
 
-    private static async Task<Page<T>> CutAsync<T, TKey>(IQueryable<T> rows, int limit, Func<T, TKey> sort, Func<T, Guid> id, CancellationToken ct)
+    /// <summary>Asks for one row more than the page holds: whether it is there tells whether to give a cursor.</summary>
+    private static async Task<Page<TItem>> CutAsync<T, TKey, TItem>(
+        IQueryable<T> rows, int limit, Expression<Func<T, TKey>> sort, Expression<Func<T, TItem>> select, CancellationToken ct)
     {
-        var found = await rows.Take(limit + 1).ToListAsync(ct);
-        var more = found.Count > limit;
-        if (more) found.RemoveAt(limit);
-        return new(found, more ? Write(sort(found[^1]), id(found[^1])) : null);
+        var row = select.Parameters[0];
+        var id = typeof(Entity).IsAssignableFrom(typeof(T)) ? (Expression)Expression.Property(row, nameof(Entity.Id)) : Expression.Constant(Guid.Empty);
+        var placed = Expression.Lambda<Func<T, Placed<TItem, TKey>>>(
+            Expression.New(typeof(Placed<TItem, TKey>).GetConstructors()[0], select.Body, new Swap(sort.Parameters[0], row).Visit(sort.Body), id), row);
+        var found = await rows.Take(limit + 1).Select(placed).ToListAsync(ct);
+        var last = found.Count > limit ? found[limit - 1] : null;
+        return new([.. found.Take(limit).Select(p => p.Item)], last is null ? null : Write(last.Key, last.Id));
     }
 
-    private static Expression<Func<T, bool>> Below<T, TKey>(Expression<Func<T, TKey>> sort, Expression<Func<T, Guid>> id, Cursor<TKey> at)
-        where TKey : notnull
+    private static Expression<Func<T, bool>> Below<T, TKey>(Expression<Func<T, TKey>> sort, Cursor<TKey> at)
+        where T : Entity where TKey : notnull
     {
         var row = sort.Parameters[0];
-        var idBody = new Swap(id.Parameters[0], row).Visit(id.Body);
-        var place = Expression.Constant(at);
-        var key = Expression.Property(place, nameof(Cursor<>.Key));
-        var lower = Expression.LessThan(sort.Body, key);
-        var tied = Expression.AndAlso(Expression.Equal(sort.Body, key), Expression.LessThan(idBody, Expression.Property(place, nameof(Cursor<>.Id))));
-        return Expression.Lambda<Func<T, bool>>(Expression.OrElse(lower, tied), row);
+        var key = Expression.Constant(at.Key, typeof(TKey));
+        var id = Expression.Property(row, nameof(Entity.Id));
+        var tied = Expression.AndAlso(Expression.Equal(sort.Body, key), Expression.LessThan(id, Expression.Constant(at.Id)));
+        return Expression.Lambda<Func<T, bool>>(Expression.OrElse(Expression.LessThan(sort.Body, key), tied), row);
     }
+
+    private sealed record Placed<TItem, TKey>(TItem Item, TKey Key, Guid Id);
 
     private sealed record Cursor<TKey>(TKey Key, Guid Id);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,10 +13,17 @@ internal static class ProblemCodes
         var status = problem.Status ?? context.HttpContext.Response.StatusCode;
         problem.Status = status;
         problem.Extensions.TryAdd("code", problem is HttpValidationProblemDetails ? "invalid" : Code(status));
+        if (problem is HttpValidationProblemDetails invalid) invalid.Errors = WireNames(invalid.Errors);
         problem.Detail ??= Detail(status, context.HttpContext);
         if (System.Diagnostics.Activity.Current is { } activity) problem.Extensions["trace_id"] = activity.TraceId.ToHexString();
         problem.Extensions.Remove("traceId");
     }
+
+    /// <summary>The generated validation speaks of properties; clients know fields.</summary>
+    private static Dictionary<string, string[]> WireNames(IDictionary<string, string[]> errors) => errors.ToDictionary(
+        e => string.Join('.', e.Key.Split('.').Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)),
+        e => e.Value.Select(m => m.Replace($"The {e.Key} field", "The field", StringComparison.Ordinal).Replace($"The field {e.Key}", "The field", StringComparison.Ordinal)).ToArray(),
+        StringComparer.Ordinal);
 
     private static string Code(int status) => status switch
     {

@@ -19,9 +19,8 @@ internal static class JobEndpoints
     }
 
     private static async Task<Page<JobDetail>> List([AsParameters] PageQuery page, TenantDb db, CancellationToken ct) =>
-        await db.Jobs.AsNoTracking()
-            .Select(j => new JobDetail(j.Id, j.Kind, j.State, j.Progress, j.Step, j.SubjectKind, j.SubjectId, j.Error, j.CreatedAt, j.FinishedAt))
-            .ToPageAsync(page, j => j.CreatedAt, j => j.Id, ct);
+        await db.Jobs.ToPageAsync(page, j => j.CreatedAt,
+            j => new JobDetail(j.Id, j.Kind, j.State, j.Progress, j.Step, j.SubjectKind, j.SubjectId, j.Error, j.CreatedAt, j.FinishedAt), ct);
 
     private static async Task<Results<Ok<JobDetail>, NotFound>> Read(Guid id, TenantDb db, CancellationToken ct) =>
         await db.Jobs.AsNoTracking().FirstOrDefaultAsync(j => j.Id == id, ct) is { } job

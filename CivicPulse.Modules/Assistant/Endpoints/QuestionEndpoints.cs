@@ -37,9 +37,8 @@ internal static class QuestionEndpoints
     private static Task<Page<QuestionDetail>> List([AsParameters] PageQuery page, TenantDb db, CurrentAccount account, CancellationToken ct)
     {
         var mine = account.Known;
-        return db.Questions.AsNoTracking().Where(q => q.AccountId == mine)
-            .Select(q => new QuestionDetail(q.Id, q.Text, q.MeetingId, q.Status, q.Mode, q.Sentences, q.CreatedAt))
-            .ToPageAsync(page, q => q.AskedAt, q => q.Id, ct);
+        return db.Questions.Where(q => q.AccountId == mine).ToPageAsync(page, q => q.CreatedAt,
+            q => new QuestionDetail(q.Id, q.Text, q.MeetingId, q.Status, q.Mode, q.Sentences, q.CreatedAt), ct);
     }
 
     private static async Task<Results<Ok<QuestionDetail>, NotFound>> Read(Guid id, TenantDb db, CurrentAccount account, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using CivicPulse.Modules.Documents.Model;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
@@ -28,7 +29,7 @@ internal static class DocumentEndpoints
     }
 
     private static Task<Page<DocumentDetail>> List([AsParameters] PageQuery page, TenantDb db, CancellationToken ct) =>
-        Details(db).ToPageAsync(page, d => d.CreatedAt, d => d.Id, ct);
+        db.Documents.ToPageAsync(page, d => d.CreatedAt, Detail(db), ct);
 
     private static async Task<Accepted<JobDetail>> Create(HttpRequest request, TenantDb db, BlobFiles files, CancellationToken ct)
     {
@@ -42,7 +43,7 @@ internal static class DocumentEndpoints
     }
 
     private static async Task<Results<Ok<DocumentDetail>, NotFound>> Read(Guid id, TenantDb db, CancellationToken ct) =>
-        await Details(db).FirstOrDefaultAsync(d => d.Id == id, ct) is { } document ? TypedResults.Ok(document) : TypedResults.NotFound();
+        await db.Documents.Where(d => d.Id == id).Select(Detail(db)).FirstOrDefaultAsync(ct) is { } document ? TypedResults.Ok(document) : TypedResults.NotFound();
 
     private static async Task<Results<Ok<DocumentTextDetail>, NotFound>> ReadText(Guid id, TenantDb db, CancellationToken ct) =>
         await db.DocumentVersions.Where(v => v.DocumentId == id).OrderByDescending(v => v.Number)
@@ -59,12 +60,11 @@ internal static class DocumentEndpoints
         return TypedResults.NoContent();
     }
 
-    private static IQueryable<DocumentDetail> Details(TenantDb db)
+    private static Expression<Func<Document, DocumentDetail>> Detail(TenantDb db)
     {
         var versions = db.DocumentVersions;
-        return from d in db.Documents
-               from v in versions.Where(v => v.DocumentId == d.Id).OrderByDescending(v => v.Number).Take(1)
-               select new DocumentDetail(d.Id, d.Title, v.FileName, v.ContentType, v.Size, v.Number, d.State, d.CreatedAt);
+        return d => versions.Where(v => v.DocumentId == d.Id).OrderByDescending(v => v.Number)
+            .Select(v => new DocumentDetail(d.Id, d.Title, v.FileName, v.ContentType, v.Size, v.Number, d.State, d.CreatedAt)).First();
     }
 }
 

@@ -25,8 +25,8 @@ internal static class DocumentVersionEndpoints
 
     private static Task<Page<DocumentVersionDetail>> List(Guid documentId, [AsParameters] PageQuery page, TenantDb db, CancellationToken ct) =>
         db.DocumentVersions.Where(v => v.DocumentId == documentId)
-            .Select(v => new DocumentVersionDetail(v.Id, v.Number, v.FileName, v.ContentType, v.Size, v.Sha256, v.CreatedAt, v.CreatedBy))
-            .ToPageAsync(page, v => v.CreatedAt, v => v.Id, ct);
+            .ToPageAsync(page, v => v.Number,
+                v => new DocumentVersionDetail(v.Id, v.Number, v.FileName, v.ContentType, v.Size, v.Sha256, v.CreatedAt, v.CreatedBy), ct);
 
     private static async Task<Results<Accepted<JobDetail>, NotFound>> Add(
         Guid documentId, HttpRequest request, TenantDb db, BlobFiles files, CancellationToken ct)

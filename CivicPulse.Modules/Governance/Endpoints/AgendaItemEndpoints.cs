@@ -28,7 +28,7 @@ internal static class AgendaItemEndpoints
     {
         if (!await db.Meetings.AnyAsync(m => m.Id == meetingId, ct)) return TypedResults.NotFound();
         return TypedResults.Ok(await db.AgendaItems.Where(i => i.MeetingId == meetingId)
-            .Select(i => new AgendaItemDetail(i.Id, i.Order, i.Title, i.Notes)).ToPageAsync(page, i => i.Order, ct));
+            .InOrderAsync(page, i => i.Order, i => new AgendaItemDetail(i.Id, i.Order, i.Title, i.Notes), ct));
     }
 
     private static async Task<Results<Created<AgendaItemDetail>, NotFound>> Create(

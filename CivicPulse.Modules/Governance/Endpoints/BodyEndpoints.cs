@@ -22,8 +22,7 @@ internal static class BodyEndpoints
     }
 
     private static Task<Page<BodyDetail>> List([AsParameters] PageQuery page, TenantDb db, CancellationToken ct) =>
-        db.Bodies.Select(b => new BodyDetail(b.Id, b.Name, b.Classification, b.Description, b.CreatedAt))
-            .ToPageAsync(page, b => b.CreatedAt, b => b.Id, ct);
+        db.Bodies.ToPageAsync(page, b => b.CreatedAt, b => new BodyDetail(b.Id, b.Name, b.Classification, b.Description, b.CreatedAt), ct);
 
     private static async Task<Created<BodyDetail>> Create(CreateBody asked, TenantDb db, CancellationToken ct)
     {

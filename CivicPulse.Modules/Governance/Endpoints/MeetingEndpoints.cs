@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Linq.Expressions;
 using CivicPulse.Modules.Governance.Model;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
@@ -24,7 +25,7 @@ internal static class MeetingEndpoints
     }
 
     private static Task<Page<MeetingSummary>> List([AsParameters] PageQuery page, TenantDb db, CancellationToken ct) =>
-        Summaries(db).ToPageAsync(page, m => m.StartDate, m => m.Id, ct);
+        db.Meetings.ToPageAsync(page, m => m.StartDate, Summary(db), ct);
 
     private static async Task<Results<Created<MeetingSummary>, ProblemHttpResult>> Create(CreateMeeting asked, TenantDb db, CancellationToken ct)
     {
@@ -32,11 +33,11 @@ internal static class MeetingEndpoints
         var meeting = new Meeting { Name = asked.Name, StartDate = asked.StartDate!.Value.ToUniversalTime(), BodyId = asked.BodyId };
         db.Meetings.Add(meeting);
         await db.SaveChangesAsync(ct);
-        return TypedResults.Created($"/api/v1/meetings/{meeting.Id}", await Summaries(db).SingleAsync(m => m.Id == meeting.Id, ct));
+        return TypedResults.Created($"/api/v1/meetings/{meeting.Id}", await db.Meetings.Where(m => m.Id == meeting.Id).Select(Summary(db)).SingleAsync(ct));
     }
 
     private static async Task<Results<Ok<MeetingSummary>, NotFound>> Read(Guid id, TenantDb db, CancellationToken ct) =>
-        await Summaries(db).FirstOrDefaultAsync(m => m.Id == id, ct) is { } meeting ? TypedResults.Ok(meeting) : TypedResults.NotFound();
+        await db.Meetings.Where(m => m.Id == id).Select(Summary(db)).FirstOrDefaultAsync(ct) is { } meeting ? TypedResults.Ok(meeting) : TypedResults.NotFound();
 
     private static async Task<Results<Ok<MeetingSummary>, NotFound, ProblemHttpResult>> Change(Guid id, ChangeMeeting asked, TenantDb db, CancellationToken ct)
     {
@@ -47,7 +48,7 @@ internal static class MeetingEndpoints
         meeting.BodyId = asked.BodyId ?? meeting.BodyId;
         meeting.Status = asked.Status ?? meeting.Status;
         await db.SaveChangesAsync(ct);
-        return TypedResults.Ok(await Summaries(db).SingleAsync(m => m.Id == id, ct));
+        return TypedResults.Ok(await db.Meetings.Where(m => m.Id == id).Select(Summary(db)).SingleAsync(ct));
     }
 
     private static async Task<Results<NoContent, NotFound>> Delete(Guid id, TenantDb db, CancellationToken ct)
@@ -65,11 +66,11 @@ internal static class MeetingEndpoints
             ? Problems.Of(StatusCodes.Status422UnprocessableEntity, "governance.no_such_body", "There is no body with this body_id.")
             : null;
 
-    private static IQueryable<MeetingSummary> Summaries(TenantDb db)
+    private static Expression<Func<Meeting, MeetingSummary>> Summary(TenantDb db)
     {
         var minutes = db.Minutes;
-        return db.Meetings.Select(m => new MeetingSummary(m.Id, m.Name, m.StartDate, m.Status, m.BodyId, m.Body!.Name, m.TranscriptState,
-            minutes.Where(x => x.MeetingId == m.Id).Select(x => (MinutesStatus?)x.Status).FirstOrDefault() ?? MinutesStatus.None));
+        return m => new MeetingSummary(m.Id, m.Name, m.StartDate, m.Status, m.BodyId, m.Body!.Name, m.TranscriptState,
+            minutes.Where(x => x.MeetingId == m.Id).Select(x => (MinutesStatus?)x.Status).FirstOrDefault() ?? MinutesStatus.None);
     }
 }
 

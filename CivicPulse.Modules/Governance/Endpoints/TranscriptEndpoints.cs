@@ -72,7 +72,7 @@ internal static class TranscriptEndpoints
         var id = await db.Transcripts.Where(t => t.MeetingId == meetingId).Select(t => (Guid?)t.Id).FirstOrDefaultAsync(ct);
         if (id is not { } transcript) return TypedResults.NotFound();
         return TypedResults.Ok(await db.TranscriptTurns.Where(t => t.TranscriptId == transcript)
-            .Select(t => new TurnDetail(t.Index, t.Speaker, t.Text, t.Start, t.End)).ToPageAsync(page, t => t.Index, ct));
+            .InOrderAsync(page, t => t.Index, t => new TurnDetail(t.Index, t.Speaker, t.Text, t.Start, t.End), ct));
     }
 }
 

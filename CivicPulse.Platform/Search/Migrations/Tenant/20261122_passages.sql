@@ -27,3 +27,7 @@ create table passages (
 
 create index passages_terms on passages using gin (terms);
 create index passages_meeting_id on passages (meeting_id);
+
+comment on column passages.text is 'derived from the source, which is audited itself';
+comment on column passages.terms is 'derived from text';
+comment on column passages.embedding is 'derived from text';

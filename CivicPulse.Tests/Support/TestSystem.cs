@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using CivicPulse.AiService;
+using CivicPulse.Modules;
+using CivicPulse.Platform;
+using CivicPulse.Tests.Support;
+using CivicPulse.Worker;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+[assembly: AssemblyFixture(typeof(TestSystem))]
+
+namespace CivicPulse.Tests.Support;
+
+/// <summary>
+/// The whole system once per test run: API, Worker and AI service in this process on real ports, over real PostgreSQL, Redis
+/// and blobs. Every test class takes a tenant of its own, so classes run side by side and nothing is cleaned up.
+/// </summary>
+public sealed class TestSystem : IAsyncLifetime
+{
+    private Backing? _backing;
+    private Site? _site;
+
+    internal Backing Backing => _backing ?? throw new InvalidOperationException("Not started.");
+
+    internal Site Site => _site ?? throw new InvalidOperationException("Not started.");
+
+    /// <summary>Where the API answers; it serves the web console too when that is built.</summary>
+    public Uri BaseAddress => Site.Address;
+
+    public async ValueTask InitializeAsync()
+    {
+        _backing = await Backing.StartAsync();
+        _site = await Site.StartAsync(_backing, "tests", withWorker: true);
+    }
+
+    /// <summary>A new tenant with an owner, ready for use.</summary>
+    public Task<TestTenant> NewTenantAsync() => Site.NewTenantAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_site is not null) await _site.DisposeAsync();
+        if (_backing is not null) await _backing.DisposeAsync();
+    }
+}
+
+/// <summary>One installation on a database of its own.</summary>
+internal sealed class Site : IAsyncDisposable
+{
+    private readonly WebApplication _migrator;
+    private readonly List<IAsyncDisposable> _hosts = [];
+    private int _tenants;
+
+    private Site(WebApplication migrator, IReadOnlyDictionary<string, string?> settings, string owner) =>
+        (_migrator, Settings, Owner) = (migrator, settings, owner);
+
+    /// <summary>What a host of this installation is configured with.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; private set; }
+
+    /// <summary>The connection string of the database's owner, who sees everything.</summary>
+    public string Owner { get; }
+
+    public Uri Address { get; private set; } = null!;
+
+    public IServiceProvider Api { get; private set; } = null!;
+
+    public static async Task<Site> StartAsync(Backing backing, string name, bool withWorker, Action<IServiceCollection>? ai = null)
+    {
+        var (owner, app) = await backing.CreateDatabaseAsync(name);
+        var redisDatabase = name.Sum(c => c) % 15;
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings:redis"] = $"{backing.Redis},defaultDatabase={redisDatabase}",
+            ["ConnectionStrings:blobs"] = backing.Blobs,
+            ["Database:AppPassword"] = backing.AppPassword,
+            ["DOTNET_ENVIRONMENT"] = "Development",
+        };
+        var migrator = WebApplication.CreateSlimBuilder();
+        migrator.Configuration.AddInMemoryCollection([.. settings, new("ConnectionStrings:civicpulse", owner)]);
+        migrator.AddPlatform(AllModules.List).AsMigrator();
+        var site = new Site(migrator.Build(), settings, owner);
+        await site._migrator.Services.GetRequiredService<Installation>().BringUpToDateAsync(CancellationToken.None);
+        site.Settings = new Dictionary<string, string?>(settings, StringComparer.Ordinal) { ["ConnectionStrings:civicpulse"] = app };
+        site.Start(withWorker, ai);
+        return site;
+    }
+
+    public async Task<TestTenant> NewTenantAsync()
+    {
+        var slug = $"tenant-{Interlocked.Increment(ref _tenants)}";
+        var tenant = await _migrator.Services.GetRequiredService<Installation>().ProvisionAsync(slug, $"Tenant {_tenants}", CancellationToken.None);
+        return await TestTenant.CreateAsync(this, tenant);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts.AsEnumerable().Reverse()) await host.DisposeAsync();
+        await _migrator.DisposeAsync();
+    }
+
+    private void Start(bool withWorker, Action<IServiceCollection>? ai)
+    {
+        var assistant = Keep(new RealHost<AiHost>(Settings, ai));
+        Settings = new Dictionary<string, string?>(Settings, StringComparer.Ordinal) { ["services:ai:http:0"] = assistant.Address.ToString() };
+        var api = Keep(new RealHost<Program>(Settings));
+        (Address, Api) = (api.Address, api.Services);
+        if (withWorker) Keep(new RealHost<WorkerHost>(Settings));
+    }
+
+    private T Keep<T>(T host) where T : IAsyncDisposable
+    {
+        _hosts.Add(host);
+        return host;
+    }
+}
