@@ -49,10 +49,11 @@ internal sealed class Site : IAsyncDisposable
 {
     private readonly WebApplication _migrator;
     private readonly List<IAsyncDisposable> _hosts = [];
+    private readonly string _name;
     private int _tenants;
 
-    private Site(WebApplication migrator, IReadOnlyDictionary<string, string?> settings, string owner) =>
-        (_migrator, Settings, Owner) = (migrator, settings, owner);
+    private Site(string name, WebApplication migrator, IReadOnlyDictionary<string, string?> settings, string owner) =>
+        (_name, _migrator, Settings, Owner) = (name, migrator, settings, owner);
 
     /// <summary>What a host of this installation is configured with.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; private set; }
@@ -78,7 +79,7 @@ internal sealed class Site : IAsyncDisposable
         var migrator = WebApplication.CreateSlimBuilder();
         migrator.Configuration.AddInMemoryCollection([.. settings, new("ConnectionStrings:civicpulse", owner)]);
         migrator.AddPlatform(AllModules.List).AsMigrator();
-        var site = new Site(migrator.Build(), settings, owner);
+        var site = new Site(name, migrator.Build(), settings, owner);
         await site._migrator.Services.GetRequiredService<Installation>().BringUpToDateAsync(CancellationToken.None);
         site.Settings = new Dictionary<string, string?>(settings, StringComparer.Ordinal) { ["ConnectionStrings:civicpulse"] = app };
         site.Start(withWorker, ai);
@@ -87,10 +88,14 @@ internal sealed class Site : IAsyncDisposable
 
     public async Task<TestTenant> NewTenantAsync()
     {
-        var slug = $"tenant-{Interlocked.Increment(ref _tenants)}";
+        var slug = $"{_name}-{Interlocked.Increment(ref _tenants)}";
         var tenant = await _migrator.Services.GetRequiredService<Installation>().ProvisionAsync(slug, $"Tenant {_tenants}", CancellationToken.None);
         return await TestTenant.CreateAsync(this, tenant);
     }
+
+    /// <summary>What <c>migrate</c> does to a tenant that is there already.</summary>
+    public Task ProvisionAgainAsync(TestTenant tenant) =>
+        _migrator.Services.GetRequiredService<Installation>().ProvisionAsync(tenant.Slug, tenant.Tenant.Name, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

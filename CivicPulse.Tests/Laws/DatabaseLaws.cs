@@ -1,0 +1,119 @@
+using CivicPulse.Platform.Data;
+using CivicPulse.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace CivicPulse.Tests.Laws;
+
+public sealed class DatabaseLaws(TestSystem system)
+{
+    private static readonly string[] Mechanism = ["audit_entries", "outbox", "handled"];
+
+    [Fact]
+    public async Task Every_table_of_a_tenant_has_its_three_audit_triggers()
+    {
+        var tenant = await system.NewTenantAsync();
+        var bare = await RowsAsync($"""
+            select c.relname from pg_class c where c.relnamespace = '{tenant.Tenant.Schema}'::regnamespace and c.relkind = 'r'
+            and 3 > (select count(*) from pg_trigger t where t.tgrelid = c.oid and t.tgname like 'audit\_%' and t.tgenabled = 'O')
+            """);
+        Assert.Equal(Mechanism.Order(StringComparer.Ordinal), bare.Select(r => (string)r[0]!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_write_leaves_an_entry_with_before_and_after_raw_sql_and_copy_included()
+    {
+        var tenant = await system.NewTenantAsync();
+        await tenant.Owner.NewMeetingAsync("Before");
+        await tenant.InsideAsync(async services =>
+        {
+            await using var connection = await services.GetRequiredService<TenantConnection>().OpenAsync(CancellationToken.None);
+            await using (var update = new NpgsqlCommand("update meetings set name = 'After'", connection)) await update.ExecuteNonQueryAsync();
+            await using (var copy = await connection.BeginBinaryImportAsync("copy bodies (id, name, classification, created_at, changed_at) from stdin (format binary)"))
+            {
+                for (var i = 0; i < 3; i++)
+                {
+                    await copy.StartRowAsync();
+                    await copy.WriteAsync(Guid.CreateVersion7());
+                    await copy.WriteAsync($"Body {i}");
+                    await copy.WriteAsync("committee");
+                    await copy.WriteAsync(DateTimeOffset.UnixEpoch);
+                    await copy.WriteAsync(DateTimeOffset.UnixEpoch);
+                }
+                await copy.CompleteAsync();
+            }
+            await using var delete = new NpgsqlCommand("delete from bodies where name = 'Body 1'", connection);
+            return await delete.ExecuteNonQueryAsync();
+        });
+        var entries = await RowsAsync($"""
+            select entity, operation, actor_kind, before ->> 'name', after ->> 'name' from {tenant.Tenant.Schema}.audit_entries
+            where entity in ('meetings', 'bodies') order by id
+            """);
+        Assert.Equal(
+            ["meetings insert account - Before", "meetings update system Before After", "bodies insert system - Body 0", "bodies insert system - Body 1",
+                "bodies insert system - Body 2", "bodies delete system Body 1 -"],
+            entries.Select(e => $"{e[0]} {e[1]} {e[2]} {e[3] ?? "-"} {e[4] ?? "-"}"));
+    }
+
+    [Fact]
+    public async Task The_model_and_the_database_agree_on_every_table_and_column()
+    {
+        var tenant = await system.NewTenantAsync();
+        var tenantModel = await tenant.InsideAsync(s => Task.FromResult(s.GetRequiredService<TenantDb>().Model));
+        var hostModel = await tenant.InsideAsync(s => Task.FromResult(s.GetRequiredService<HostDb>().Model));
+        await AssertSameAsync(tenantModel, tenant.Tenant.Schema, ["audit_entries", "passages"]);
+        await AssertSameAsync(hostModel, "platform", ["migrations"]);
+    }
+
+    [Fact]
+    public async Task Every_foreign_key_has_an_index_that_begins_with_it_and_stays_in_its_schema()
+    {
+        var tenant = await system.NewTenantAsync();
+        var slow = await RowsAsync($"""
+            select c.conrelid::regclass::text, c.conname from pg_constraint c
+            where c.contype = 'f' and c.connamespace = '{tenant.Tenant.Schema}'::regnamespace
+              and (not exists (select from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = c.conkey[1])
+                   or (select relnamespace from pg_class where oid = c.confrelid) not in ('{tenant.Tenant.Schema}'::regnamespace, 'reference'::regnamespace))
+            """);
+        Assert.Empty(slow.Select(r => $"{r[0]}.{r[1]}"));
+    }
+
+    [Fact]
+    public async Task A_tenant_is_ready_in_less_than_two_seconds_and_migrating_again_changes_nothing()
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var tenant = await system.NewTenantAsync();
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"A tenant took {clock.Elapsed}.");
+        var before = await RowsAsync($"select name, checksum, applied_at from platform.migrations where schema = '{tenant.Tenant.Schema}' order by name");
+        await system.Site.ProvisionAgainAsync(tenant);
+        var after = await RowsAsync($"select name, checksum, applied_at from platform.migrations where schema = '{tenant.Tenant.Schema}' order by name");
+        Assert.NotEmpty(before);
+        Assert.Equal(before.Select(r => string.Join(' ', r)), after.Select(r => string.Join(' ', r)));
+    }
+
+    private async Task AssertSameAsync(IModel model, string schema, string[] withoutModel)
+    {
+        var expected = model.GetEntityTypes().SelectMany(e => e.GetProperties(), (e, p) => (Table: e.GetTableName()!, Property: p))
+            .Where(c => c.Property.GetColumnName() != "xmin")
+            .Select(c => $"{c.Table}.{c.Property.GetColumnName()} {c.Property.GetColumnType()}{(c.Property.IsNullable ? " null" : "")}");
+        var actual = await RowsAsync($"""
+            select c.table_name || '.' || c.column_name || ' ' || c.data_type || case when c.is_nullable = 'YES' then ' null' else '' end
+            from information_schema.columns c where c.table_schema = '{schema}'
+            """);
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            actual.Select(r => (string)r[0]!).Where(c => !withoutModel.Contains(c.Split('.')[0])).Order(StringComparer.Ordinal));
+    }
+
+    private async Task<List<object?[]>> RowsAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(system.Site.Owner);
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<object?[]>();
+        while (await reader.ReadAsync()) rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
+        return rows;
+    }
+}

@@ -1,0 +1,160 @@
+using System.Net;
+using System.Net.Http.Json;
+using CivicPulse.Platform.Data;
+using CivicPulse.Platform.Tenancy;
+using CivicPulse.Tests.Support;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace CivicPulse.Tests.Laws;
+
+public sealed class TenantLaws(TestSystem system) : IAsyncLifetime
+{
+    private TestTenant _mine = null!;
+    private TestTenant _theirs = null!;
+
+    public async ValueTask InitializeAsync() => (_mine, _theirs) = (await system.NewTenantAsync(), await system.NewTenantAsync());
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task No_route_with_an_id_shows_or_changes_another_tenants_record()
+    {
+        var theirs = await FillAsync(_theirs);
+        var tried = 0;
+        foreach (var (method, path) in Routes.WithIds(system.Site.Api, theirs))
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = method == HttpMethod.Get ? null : Routes.PlausibleBody(path) };
+            using var response = await _mine.Owner.SendAsync(request);
+            Assert.True(response.StatusCode == HttpStatusCode.NotFound || await EmptyPageAsync(response),
+                $"{method} {path} answered {(int)response.StatusCode} for a record of another tenant: {await response.Content.ReadAsStringAsync()}");
+            tried++;
+        }
+        Assert.True(tried > 15, $"Only {tried} routes were tried.");
+        // Nothing happened to them either.
+        Assert.Equal("Theirs", (await _theirs.Owner.ReadAsync($"/api/v1/meetings/{theirs["meeting"]}")).Text("name"));
+    }
+
+    [Fact]
+    public async Task A_token_of_one_tenant_is_nothing_in_another()
+    {
+        var token = await _mine.TokenAsync(_mine.OwnerEmail);
+        using var client = _theirs.Anonymous();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        foreach (var path in Routes.Guarded(system.Site.Api).Where(r => !r.Contains('{', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))
+            Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(path)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Anonymous_is_refused_everywhere_but_on_the_public_routes()
+    {
+        using var anonymous = _mine.Anonymous();
+        foreach (var (method, path) in Routes.All(system.Site.Api).Where(r => !Routes.IsPublic(r.Route)).Select(r => (r.Method, Routes.Fill(r.Route, _ => Guid.NewGuid().ToString()))))
+        {
+            using var request = new HttpRequestMessage(method, path);
+            using var response = await anonymous.SendAsync(request);
+            Assert.True(response.StatusCode == HttpStatusCode.Unauthorized, $"{method} {path} answered {(int)response.StatusCode} to nobody.");
+        }
+        Assert.Equal(
+            ["auth/session", "auth/session", "auth/session", "auth/token", "openapi/{documentName}.json", "{*path:nonfile}"],
+            Routes.Endpoints(system.Site.Api).Where(Routes.IsPublic).Select(r => r.RoutePattern.RawText!.Trim('/'))
+                .Where(r => r is not ("health" or "alive")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Raw_sql_naming_another_schema_is_refused_by_the_database()
+    {
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => _mine.InsideAsync(services =>
+            ScalarAsync(services, $"select count(*) from {_theirs.Tenant.Schema}.meetings")));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+    }
+
+    [Theory]
+    [InlineData("select count(*) from platform.accounts")]
+    [InlineData("select count(*) from platform.sessions")]
+    [InlineData("create table mine (id int)")]
+    [InlineData("drop table meetings")]
+    [InlineData("alter table meetings disable trigger all")]
+    [InlineData("delete from audit_entries")]
+    [InlineData("update audit_entries set operation = 'x'")]
+    [InlineData("insert into audit_entries (actor_kind, entity, operation) values ('system', 'x', 'y')")]
+    [InlineData("truncate meetings")]
+    public async Task A_tenants_role_touches_rows_and_nothing_else(string sql)
+    {
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => _mine.InsideAsync(services => ScalarAsync(services, sql)));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+    }
+
+    [Fact]
+    public async Task A_connection_that_skipped_the_gate_sees_nothing()
+    {
+        await using var source = NpgsqlDataSource.Create(system.Site.Settings["ConnectionStrings:civicpulse"]!);
+        await using var command = source.CreateCommand($"select count(*) from {_mine.Tenant.Schema}.meetings");
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteScalarAsync())).SqlState);
+    }
+
+    [Fact]
+    public async Task A_connection_that_comes_back_from_one_tenant_carries_nothing_into_the_next()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            var tenant = i % 2 == 0 ? _mine : _theirs;
+            Assert.Equal(tenant.Tenant.Schema, await tenant.InsideAsync(services => ScalarAsync(services, "select current_schema()")));
+        }
+    }
+
+    [Fact]
+    public void Outside_a_tenant_there_is_no_tenant_database()
+    {
+        using var scope = system.Site.Api.CreateScope();
+        Assert.Throws<InvalidOperationException>(() => scope.ServiceProvider.GetRequiredService<TenantDb>());
+        Assert.Throws<InvalidOperationException>(() => scope.ServiceProvider.GetRequiredService<CurrentTenant>().Value);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nope")]
+    [InlineData("Demo;drop")]
+    [InlineData("../x")]
+    [InlineData("t_x")]
+    public async Task An_unknown_tenant_is_a_clear_404(string slug)
+    {
+        using var client = new HttpClient { BaseAddress = system.BaseAddress };
+        client.DefaultRequestHeaders.TryAddWithoutValidation("X-Tenant", slug);
+        using var response = await client.GetAsync("/api/v1/meetings");
+        Assert.Equal("tenant.unknown", (await response.BodyAsync(HttpStatusCode.NotFound)).Text("code"));
+    }
+
+    private static async Task<object?> ScalarAsync(IServiceProvider services, string sql)
+    {
+        await using var connection = await services.GetRequiredService<TenantConnection>().OpenAsync(CancellationToken.None);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private static async Task<Dictionary<string, string>> FillAsync(TestTenant tenant)
+    {
+        var owner = tenant.Owner;
+        var body = await owner.SendAsync("/api/v1/bodies", new { name = "Theirs", classification = "committee" });
+        var meeting = await owner.NewMeetingAsync("Theirs", Council.Turns);
+        var item = await owner.SendAsync($"/api/v1/meetings/{meeting}/agenda-items", new { title = "Theirs" });
+        var document = await owner.UploadAsync("/api/v1/documents", "theirs.txt", "Theirs and nobody else's."u8.ToArray());
+        var question = await owner.SendAsync("/api/v1/questions", new { text = "What about the library roof?" }, HttpStatusCode.OK);
+        var job = (await owner.ReadAsync("/api/v1/jobs")).List("items")[0].Text("id");
+        return new(StringComparer.Ordinal)
+        {
+            ["body"] = body.Text("id"),
+            ["meeting"] = meeting,
+            ["item"] = item.Text("id"),
+            ["document"] = document.Text("subject_id"),
+            ["question"] = question.Text("id"),
+            ["job"] = job,
+        };
+    }
+
+    private static async Task<bool> EmptyPageAsync(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.OK
+        && await response.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>() is var page
+        && page.TryGetProperty("items", out var items) && items.GetArrayLength() == 0;
+}
