@@ -32,19 +32,20 @@ var migrate = builder.AddProject<Projects.CivicPulse_Worker>("migrate", Settings
     .WithEnvironment("Demo__Tenant", Demo.Tenant)
     .WithEnvironment("Demo__Name", Demo.Name)
     .WithEnvironment("Demo__Email", Demo.Email)
-    .WithEnvironment("Demo__Password", demoPassword);
+    .WithEnvironment("Demo__Password", demoPassword)
+    .PublishAsJob();
 
 var ai = builder.AddProject<Projects.CivicPulse_AiService>("ai", Settings.ComeFromHere)
     .WithBackingServices(backing)
     .WithModelSettings()
-    .WithHttpEndpoint(instance.Ports["ai"], name: "http")
+    .WithOwnPort(instance)
     .WithHttpHealthCheck("/health")
     .WaitForCompletion(migrate);
 
 var worker = builder.AddProject<Projects.CivicPulse_Worker>("worker", Settings.ComeFromHere)
     .WithBackingServices(backing)
     .WithReference(ai)
-    .WithHttpEndpoint(instance.Ports["worker"], name: "http")
+    .WithOwnPort(instance)
     .WithHttpHealthCheck("/health")
     .WithReplicas(builder.Replicas("worker"))
     .WaitForCompletion(migrate);
@@ -52,7 +53,7 @@ var worker = builder.AddProject<Projects.CivicPulse_Worker>("worker", Settings.C
 var api = builder.AddProject<Projects.CivicPulse_Api>("api", Settings.ComeFromHere)
     .WithBackingServices(backing)
     .WithReference(ai)
-    .WithHttpEndpoint(instance.Ports["api"], name: "http")
+    .WithOwnPort(instance)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WaitForCompletion(migrate);

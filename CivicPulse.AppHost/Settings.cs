@@ -1,5 +1,6 @@
 using System.Globalization;
 using CivicPulse.AppHost.Backing;
+using CivicPulse.AppHost.Instance;
 
 namespace CivicPulse.AppHost;
 
@@ -19,6 +20,10 @@ internal static class Settings
         .WithReference(backing.Application, "civicpulse").WaitFor(backing.Postgres)
         .WithReference(backing.Redis, "redis").WaitFor(backing.Redis)
         .WithReference(backing.Blobs, "blobs").WaitFor(backing.Blobs);
+
+    /// <summary>The port that this instance keeps for it; a published one gets its port where it goes.</summary>
+    public static IResourceBuilder<ProjectResource> WithOwnPort(this IResourceBuilder<ProjectResource> builder, LocalInstance instance) =>
+        builder.WithHttpEndpoint(builder.ApplicationBuilder.ExecutionContext.IsRunMode ? instance.Ports[builder.Resource.Name] : null, name: "http");
 
     /// <summary>Passes on where a language model answers, when the environment names one; the embedded engine needs none.</summary>
     public static IResourceBuilder<ProjectResource> WithModelSettings(this IResourceBuilder<ProjectResource> builder)

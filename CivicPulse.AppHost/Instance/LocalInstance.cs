@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace CivicPulse.AppHost.Instance;
 
@@ -19,6 +21,9 @@ internal sealed class LocalInstance
     public string Repository { get; }
 
     public DataFolder Folder { get; }
+
+    /// <summary>Tells its container volumes from those of another instance.</summary>
+    public string Name => $"civicpulse-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Folder.Path)))[..8]}";
 
     public Ports Ports { get; }
 
