@@ -1,0 +1,170 @@
+using CivicPulse.AiService.Text;
+using CivicPulse.Platform.Data;
+using Microsoft.Extensions.AI;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CivicPulse.AiService.Passages;
+
+/// <summary>What may be searched: a kind of source, one meeting, and only what the asker's permission words open.</summary>
+internal sealed record Scope(string? Kind, Guid? MeetingId, IReadOnlyCollection<string> Permissions);
+
+/// <summary>How well a passage matches: by its words (BM25) and by its vector (cosine; 0 when made by another model).</summary>
+internal sealed record Match(Guid Id, Guid SourceId, int Ordinal, double Words, double Likeness);
+
+/// <summary>Every statement on the table passages. Runs on the tenant's own connection: role and search path are already set.</summary>
+internal sealed class PassagesSql(TenantConnection tenant)
+{
+    private const string Insert = """
+        insert into passages (id, source_kind, source_id, meeting_id, permission, ordinal, title, text, first_turn, last_turn,
+            start_offset, end_offset, start_seconds, terms, term_count, embedding, embedding_model, embedding_dimensions)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::tsvector, $15, $16::real[]::vector, $17, $18)
+        """;
+
+    /// <summary>Candidates by words and by vector; every candidate gets both scores. BM25 (k1 1.2, b 0.75) with the scope's own statistics.</summary>
+    private const string Find = """
+        with scope as not materialized (
+            select id, source_id, ordinal, term_count, terms, embedding, embedding_model from passages
+            where permission = any($1) and ($2::text is null or source_kind = $2) and ($3::uuid is null or meeting_id = $3)
+        ),
+        size as (select count(*) as n, greatest(avg(term_count), 1) as mean from scope),
+        postings as (
+            select s.id, s.term_count, t.lexeme, cardinality(t.positions) as tf, count(*) over (partition by t.lexeme) as df
+            from scope s cross join lateral unnest(s.terms) t
+            where s.terms @@ $4::tsquery and t.lexeme = any($5)
+        ),
+        words as (
+            select id, sum(ln(1 + (n - df + 0.5) / (df + 0.5)) * tf * 2.2 / (tf + 1.2 * (0.25 + 0.75 * term_count / mean)))::float8 as score
+            from postings cross join size group by id
+        ),
+        vectors as (
+            select id, 1 - (embedding <=> $6::real[]::vector) as score from scope where embedding_model = $7
+        ),
+        candidates as (
+            (select id from words order by score desc limit $8) union (select id from vectors order by score desc limit $8)
+        )
+        select s.id, s.source_id, s.ordinal, coalesce(w.score, 0), coalesce(nullif(v.score, 'NaN'), 0)
+        from candidates c join scope s using (id) left join words w using (id) left join vectors v using (id)
+        """;
+
+    private const string Columns =
+        "id, source_kind, source_id, meeting_id, title, ordinal, text, first_turn, last_turn, start_offset, end_offset, start_seconds";
+
+    private const string SelectSome = $"select {Columns} from passages where id = any($1) and permission = any($2)";
+
+    private const string SelectMeeting = $"""
+        select {Columns} from passages where meeting_id = $1 and source_kind = 'transcript' and permission = any($2)
+        order by source_id, ordinal limit $3
+        """;
+
+    public async Task ReplaceAsync(Source source, IReadOnlyList<Passage> passages, IReadOnlyList<Embedding<float>> embeddings, CancellationToken ct)
+    {
+        await using var connection = await tenant.OpenAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.BatchCommands.Add(Deletion(source.Kind, source.Id));
+        foreach (var (passage, embedding) in passages.Zip(embeddings)) batch.BatchCommands.Add(Insertion(source, passage, embedding));
+        await batch.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    public async Task DeleteAsync(string kind, Guid sourceId, CancellationToken ct)
+    {
+        await using var connection = await tenant.OpenAsync(ct);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Deletion(kind, sourceId) } };
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    public async Task<IReadOnlyList<Match>> FindAsync(Scope scope, IReadOnlyList<string> terms, Embedding<float> question, int limit, CancellationToken ct)
+    {
+        await using var connection = await tenant.OpenAsync(ct);
+        await using var command = new NpgsqlCommand(Find, connection)
+        {
+            Parameters =
+            {
+                new() { Value = scope.Permissions.ToArray() },
+                Nullable(scope.Kind, NpgsqlDbType.Text),
+                Nullable(scope.MeetingId, NpgsqlDbType.Uuid),
+                new() { Value = string.Join(" | ", terms.Distinct(StringComparer.Ordinal).Select(t => $"'{t}'")) },
+                new() { Value = terms.ToArray() },
+                new() { Value = question.Vector.ToArray() },
+                new() { Value = question.ModelId! },
+                new() { Value = limit },
+            },
+        };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var matches = new List<Match>();
+        while (await reader.ReadAsync(ct))
+            matches.Add(new(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetDouble(3), reader.GetDouble(4)));
+        return matches;
+    }
+
+    public Task<IReadOnlyList<StoredPassage>> ReadAsync(IReadOnlyCollection<Guid> ids, IReadOnlyCollection<string> permissions, CancellationToken ct) =>
+        ReadAsync(new() { CommandText = SelectSome, Parameters = { new() { Value = ids.ToArray() }, new() { Value = permissions.ToArray() } } }, ct);
+
+    public Task<IReadOnlyList<StoredPassage>> OfMeetingAsync(Guid meetingId, IReadOnlyCollection<string> permissions, int limit, CancellationToken ct) =>
+        ReadAsync(new() { CommandText = SelectMeeting, Parameters = { new() { Value = meetingId }, new() { Value = permissions.ToArray() }, new() { Value = limit } } }, ct);
+
+    private async Task<IReadOnlyList<StoredPassage>> ReadAsync(NpgsqlCommand prepared, CancellationToken ct)
+    {
+        await using var connection = await tenant.OpenAsync(ct);
+        await using var command = prepared;
+        command.Connection = connection;
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var passages = new List<StoredPassage>();
+        while (await reader.ReadAsync(ct)) passages.Add(Read(reader));
+        return passages;
+    }
+
+    private static StoredPassage Read(NpgsqlDataReader row) =>
+        new(row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.IsDBNull(3) ? null : row.GetGuid(3), row.GetString(4), new(row.GetInt32(5), row.GetString(6))
+        {
+            FirstTurn = Number(row, 7),
+            LastTurn = Number(row, 8),
+            StartOffset = Number(row, 9),
+            EndOffset = Number(row, 10),
+            StartSeconds = row.IsDBNull(11) ? null : row.GetDouble(11),
+        });
+
+    private static int? Number(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+
+    private static NpgsqlBatchCommand Deletion(string kind, Guid sourceId) =>
+        new("delete from passages where source_kind = $1 and source_id = $2") { Parameters = { new() { Value = kind }, new() { Value = sourceId } } };
+
+    private static NpgsqlBatchCommand Insertion(Source source, Passage passage, Embedding<float> embedding)
+    {
+        string[] terms = [.. Words.Terms(source.Title), .. Words.Terms(passage.Text)];
+        return new(Insert)
+        {
+            Parameters =
+            {
+                new() { Value = Guid.CreateVersion7() },
+                new() { Value = source.Kind },
+                new() { Value = source.Id },
+                Nullable(source.MeetingId, NpgsqlDbType.Uuid),
+                new() { Value = source.Permission },
+                new() { Value = passage.Ordinal },
+                new() { Value = source.Title },
+                new() { Value = passage.Text },
+                Nullable(passage.FirstTurn, NpgsqlDbType.Integer),
+                Nullable(passage.LastTurn, NpgsqlDbType.Integer),
+                Nullable(passage.StartOffset, NpgsqlDbType.Integer),
+                Nullable(passage.EndOffset, NpgsqlDbType.Integer),
+                Nullable(passage.StartSeconds, NpgsqlDbType.Double),
+                new() { Value = Vector(terms) },
+                new() { Value = terms.Length },
+                new() { Value = embedding.Vector.ToArray() },
+                new() { Value = embedding.ModelId! },
+                new() { Value = embedding.Vector.Length },
+            },
+        };
+    }
+
+    /// <summary>'stem':1,7 'other':2 - stems are letters and digits, so nothing needs escaping.</summary>
+    private static string Vector(IEnumerable<string> terms) => string.Join(' ', terms
+        .Select((stem, at) => (stem, at))
+        .GroupBy(t => t.stem, t => t.at + 1, StringComparer.Ordinal)
+        .Select(g => $"'{g.Key}':{string.Join(',', g)}"));
+
+    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+}
