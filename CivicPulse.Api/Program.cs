@@ -19,5 +19,3 @@ app.MapWebConsole();
 app.RefuseUnguardedRoutes(AllModules.List);
 app.MapDefaultEndpoints();
 await app.RunAsync();
-
-public partial class Program;

@@ -29,7 +29,7 @@ public sealed partial class HouseLaws
     [Fact]
     public void Every_module_folder_is_one_line_in_the_list_and_has_its_readme()
     {
-        var folders = Directory.GetDirectories(Modules).Select(f => Path.GetFileName(f)!).Where(f => f is not ("bin" or "obj")).ToList();
+        var folders = Directory.GetDirectories(Modules).Select(f => Path.GetFileName(f)).Where(f => f is not ("bin" or "obj")).ToList();
         Assert.Equal(folders.Order(StringComparer.Ordinal), AllModules.List.All.Select(m => m.Name).Order(StringComparer.Ordinal));
         Assert.All(folders, f => Assert.InRange(File.ReadLines(Path.Combine(Modules, f, "README.md")).Count(), 5, 25));
     }
@@ -82,9 +82,9 @@ public sealed partial class HouseLaws
         Directory.EnumerateFiles(Path.Combine(SharedData.Repository, project), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"CivicPulse\.Modules\.(?<module>[A-Z][A-Za-z]+)(\.(?<part>[A-Z][A-Za-z]+))?", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"CivicPulse\.Modules\.(?<module>[A-Z][A-Za-z]+)(\.(?<part>[A-Z][A-Za-z]+))?", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex OtherModule();
 
-    [GeneratedRegex(@"DateTime(Offset)?\.(Utc)?Now")]
+    [GeneratedRegex(@"DateTime(Offset)?\.(Utc)?Now", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Clock();
 }

@@ -79,7 +79,7 @@ public sealed class CrashTests(TestSystem system)
 
     private static Process StartWorker(Site site)
     {
-        var start = new ProcessStartInfo("dotnet", [Backing.Built("CivicPulse.Worker")]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Backing.Built("CivicPulse.Worker")]) { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var (key, value) in site.Settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         var worker = Process.Start(start)!;

@@ -30,10 +30,11 @@ internal sealed class Backing : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("civicpulse-tests-").FullName;
         // The database server runs as its own user and must be able to reach its folder.
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         var start = new ProcessStartInfo("dotnet", [Built("CivicPulse.AppHost"), "--only=services", $"--parent-pid={Environment.ProcessId}"])
         {
             Environment = { ["CIVICPULSE_DATA"] = folder },
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

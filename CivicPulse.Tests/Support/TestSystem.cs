@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CivicPulse.AiService;
+using CivicPulse.Api;
 using CivicPulse.Modules;
 using CivicPulse.Platform;
 using CivicPulse.Tests.Support;
@@ -107,7 +108,7 @@ internal sealed class Site : IAsyncDisposable
     {
         var assistant = Keep(new RealHost<AiHost>(Settings, ai));
         Settings = new Dictionary<string, string?>(Settings, StringComparer.Ordinal) { ["services:ai:http:0"] = assistant.Address.ToString() };
-        var api = Keep(new RealHost<Program>(Settings));
+        var api = Keep(new RealHost<ApiHost>(Settings));
         (Address, Api) = (api.Address, api.Services);
         if (withWorker) Keep(new RealHost<WorkerHost>(Settings));
     }
