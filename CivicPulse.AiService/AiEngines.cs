@@ -1,11 +1,11 @@
 using CivicPulse.AiService.Answers;
 using CivicPulse.AiService.Endpoints;
 using CivicPulse.AiService.Minutes;
+using CivicPulse.AiService.Models;
 using CivicPulse.AiService.Passages;
 using CivicPulse.AiService.Quotes;
 using CivicPulse.AiService.Retrieval;
 using CivicPulse.AiService.Vectors;
-using Microsoft.Extensions.AI;
 
 namespace CivicPulse.AiService;
 
@@ -16,7 +16,7 @@ internal static class AiEngines
     {
         services.AddSingleton<AiTelemetry>().AddSingleton<TextVectors>();
         services.AddSingleton<Utterances>().AddSingleton<Relevance>().AddSingleton<Snippet>();
-        services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>, EmbeddedEmbeddings>();
+        services.AddModels(ModelSettings.From(configuration)).AddScoped<Transcribing>();
         services.AddScoped<PassagesSql>().AddScoped<Indexing>().AddScoped<Retriever>();
         services.AddScoped<Research>().AddScoped<EmbeddedAnswers>().AddScoped<Answering>();
         return services.AddSingleton<EmbeddedMinutes>();
@@ -28,5 +28,6 @@ internal static class AiEngines
         routes.MapRetrieval();
         routes.MapAnswers();
         routes.MapMinutes();
+        routes.MapTranscriptions();
     }
 }

@@ -24,7 +24,7 @@ internal sealed class PassagesSql(TenantConnection tenant)
     /// <summary>Candidates by words and by vector; every candidate gets both scores. BM25 (k1 1.2, b 0.75) with the scope's own statistics.</summary>
     private const string Find = """
         with scope as not materialized (
-            select id, source_id, ordinal, term_count, terms, embedding, embedding_model from passages
+            select id, source_id, ordinal, term_count, terms, embedding, embedding_model, embedding_dimensions from passages
             where permission = any($1) and ($2::text is null or source_kind = $2) and ($3::uuid is null or meeting_id = $3)
         ),
         size as (select count(*) as n, greatest(avg(term_count), 1) as mean from scope),
@@ -38,7 +38,8 @@ internal sealed class PassagesSql(TenantConnection tenant)
             from postings cross join size group by id
         ),
         vectors as (
-            select id, 1 - (embedding <=> $6::real[]::vector) as score from scope where embedding_model = $7
+            select id, 1 - (embedding <=> $6::real[]::vector) as score from scope
+            where embedding_model = $7 and embedding_dimensions = $9
         ),
         candidates as (
             (select id from words order by score desc limit $8) union (select id from vectors order by score desc limit $8)
@@ -90,6 +91,7 @@ internal sealed class PassagesSql(TenantConnection tenant)
                 new() { Value = question.Vector.ToArray() },
                 new() { Value = question.ModelId! },
                 new() { Value = limit },
+                new() { Value = question.Vector.Length },
             },
         };
         await using var reader = await command.ExecuteReaderAsync(ct);

@@ -3,6 +3,8 @@ namespace CivicPulse.AiService.Text;
 /// <summary>M. F. Porter's suffix stripping (1980). Expects lower-case a-z and 0-9; the vectors' vocabulary was made with it.</summary>
 internal static class Porter
 {
+    private static readonly string[] VerbEndings = ["ed", "ing"];
+
     private static readonly (string Suffix, string Replacement)[] DoubleSuffixes =
     [
         ("ational", "ate"), ("ization", "ize"), ("iveness", "ive"), ("fulness", "ful"), ("ousness", "ous"),
@@ -43,8 +45,7 @@ internal static class Porter
     private static string PastOrProgressive(string word)
     {
         if (Ends(word, "eed")) return Measure(word[..^3]) > 0 ? word[..^1] : word;
-        string[] verbs = ["ed", "ing"];
-        if (Array.Find(verbs, e => Ends(word, e)) is not { } ending || !HasVowel(word[..^ending.Length])) return word;
+        if (Array.Find(VerbEndings, e => Ends(word, e)) is not { } ending || !HasVowel(word[..^ending.Length])) return word;
         var stem = word[..^ending.Length];
         if (Ends(stem, "at") || Ends(stem, "bl") || Ends(stem, "iz")) return stem + "e";
         if (EndsInDouble(stem) && stem[^1] is not ('l' or 's' or 'z')) return stem[..^1];
