@@ -35,7 +35,7 @@ internal static class TelemetryExtensions
 
     // Parent-based whatever the environment asks for: what a health check does below its unrecorded request stays unrecorded.
     private static void Trace(TracerProviderBuilder tracing) => tracing
-        .SetSampler(new ParentBasedSampler(new AlwaysOnSampler()))
+        .SetSampler(new ParentBasedSampler(new WorkForSomeone()))
         .AddSource(Own)
         .AddSource($"{Own}.*")
         .AddNpgsql()

@@ -36,6 +36,6 @@ mapfile -t projects < <(ls -d "$ROOT"/CivicPulse.*/ | grep -v -e '\.Web/$' $([ "
 sources=$(digest "${projects[@]}" "$ROOT"/*.props "$ROOT"/*.targets "$ROOT/global.json" "$ROOT/.editorconfig" "$ROOT"/eng/*.csproj "$ROOT"/eng/*.targets)
 if [ ! -e "$ROOT/CivicPulse.AppHost/bin/$configuration/net10.0/CivicPulse.AppHost.dll" ] || ! unchanged "dotnet-$configuration" "$sources"; then
   say "building the solution ($configuration)"
-  dotnet build "$ROOT/$target" -c "$configuration" -v quiet -nologo -clp:NoSummary >&2
+  dotnet build "$ROOT/$target" -c "$configuration" -v quiet -nologo --tl:off -clp:"NoSummary;ErrorsOnly" >&2
   echo "$sources" >"$stamps/dotnet-$configuration"
 fi
