@@ -1,7 +1,8 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
-import './styles/index.scss'
+import './styles/uswds.scss'
+import './styles/index.css'
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

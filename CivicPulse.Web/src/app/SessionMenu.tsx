@@ -40,10 +40,10 @@ export function SessionMenu({ session }: { session: Session | null }) {
         type="button"
         aria-expanded={open}
         aria-controls={panel}
-        aria-label={t('session.menu')}
         onClick={() => setOpen(!open)}
       >
-        {session ? <span aria-hidden="true">{initials(session.display_name)}</span> : <Icon name="settings" />}
+        {session ? <span>{initials(session.display_name)} </span> : <Icon name="settings" />}
+        <span className="usa-sr-only">{t('session.menu')}</span>
       </button>
       <div className="session-panel" id={panel} hidden={!open}>
         {session && (

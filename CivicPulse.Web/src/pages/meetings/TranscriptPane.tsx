@@ -25,7 +25,7 @@ export function TranscriptPane({ meetingId, span }: { meetingId: string; span: S
   }, [shown, span?.first, key])
 
   return (
-    <section className="transcript" aria-labelledby="transcript-title">
+    <div className="transcript">
       <h2 id="transcript-title">{t('meeting.transcript')}</h2>
       <div className="transcript-scroll" tabIndex={0} role="region" aria-labelledby="transcript-title">
         {turns.error && <ErrorNote error={turns.error} onRetry={() => void turns.refetch()} />}
@@ -41,7 +41,7 @@ export function TranscriptPane({ meetingId, span }: { meetingId: string; span: S
           <More label={t('transcript.later')} busy={turns.isFetching} automatic onMore={() => void turns.fetchNextPage()} />
         )}
       </div>
-    </section>
+    </div>
   )
 }
 

@@ -63,11 +63,13 @@ function Results({ query, kind }: { query: string; kind: string }) {
   const hits = data?.pages.flatMap((page) => page.items)
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (!hits) return <Loading />
+  const outcome = hits.length > 0 ? n('search.results', hits.length, { query }) : t('search.none', { query })
   return (
     <section className="results" aria-labelledby="results-title">
-      <h2 id="results-title" role="status">
-        {hits.length > 0 ? n('search.results', hits.length, { query }) : t('search.none', { query })}
-      </h2>
+      <h2 id="results-title">{outcome}</h2>
+      <p className="usa-sr-only" role="status">
+        {outcome}
+      </p>
       {hits.length === 0 && (
         <p>
           {t('search.noneText')}{' '}
