@@ -26,10 +26,10 @@ internal static class WebConsole
     });
 
     /// <summary>Every address of the console is the same page; addresses of the API that do not exist stay 404.</summary>
-    public static void MapWebConsole(this WebApplication app) => app.MapFallback(async (HttpContext http) =>
+    public static void MapWebConsole(this WebApplication app) => app.MapGet("{*path:nonfile}", async (HttpContext http) =>
     {
         var index = app.Environment.WebRootFileProvider.GetFileInfo("index.html");
-        if (!index.Exists || !HttpMethods.IsGet(http.Request.Method) || NotPages.Any(p => http.Request.Path.StartsWithSegments(p, StringComparison.Ordinal)))
+        if (!index.Exists || NotPages.Any(p => http.Request.Path.StartsWithSegments(p, StringComparison.Ordinal)))
         {
             await Problems.Of(StatusCodes.Status404NotFound, "not_found", "There is nothing here by this address.").ExecuteAsync(http);
             return;
@@ -37,7 +37,7 @@ internal static class WebConsole
         http.Response.ContentType = "text/html; charset=utf-8";
         http.Response.Headers.CacheControl = "no-cache";
         await http.Response.SendFileAsync(index, http.RequestAborted);
-    }).Public(needsTenant: false).ExcludeFromDescription();
+    }).WithOrder(int.MaxValue).Public(needsTenant: false).ExcludeFromDescription();
 
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((http, next) =>
     {

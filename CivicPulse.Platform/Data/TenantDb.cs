@@ -13,11 +13,12 @@ namespace CivicPulse.Platform.Data;
 /// </summary>
 public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(options)
 {
-    internal TenantPass? Pass { get; private set; }
-
     internal Tenant? Tenant { get; private set; }
 
     internal CurrentAccount? Actor { get; private set; }
+
+    /// <summary>Made anew whenever a connection opens: who acts may have become known since.</summary>
+    internal TenantPass? Pass => Tenant is null || Actor is null ? null : TenantPass.For(Tenant, Actor);
 
     /// <summary>What is to be told to others once, and only if, the changes are committed.</summary>
     internal List<Func<Task>> AfterCommit { get; } = [];
@@ -28,7 +29,7 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
 
     internal TenantDb Bind(Tenant tenant, CurrentAccount actor)
     {
-        (Tenant, Actor, Pass) = (tenant, actor, TenantPass.For(tenant, actor));
+        (Tenant, Actor) = (tenant, actor);
         return this;
     }
 

@@ -65,6 +65,8 @@ public static class Pages
 
     private sealed record Placed<TItem, TKey>(TItem Item, TKey Key, Guid Id);
 
+    private static readonly JsonSerializerOptions Whole = new() { RespectRequiredConstructorParameters = true };
+
     private sealed record Cursor<TKey>(TKey Key, Guid Id);
 
     private static string Write<TKey>(TKey key, Guid id) =>
@@ -74,7 +76,7 @@ public static class Pages
     {
         try
         {
-            var place = JsonSerializer.Deserialize<Cursor<TKey>>(Base64Url.DecodeFromChars(cursor));
+            var place = JsonSerializer.Deserialize<Cursor<TKey>>(Base64Url.DecodeFromChars(cursor), Whole);
             if (place is { Key: not null }) return place;
         }
         catch (Exception e) when (e is FormatException or JsonException)

@@ -26,6 +26,8 @@ public sealed class BadInput(string code, string message, int status = StatusCod
     public string Code { get; } = code;
 
     public int Status { get; } = status;
+
+    public static BadInput Malformed(JsonException e) => new("malformed_json", $"The JSON cannot be read at {e.Path ?? "$"}, line {e.LineNumber + 1}.");
 }
 
 /// <summary>RFC 9457 problem details with our <c>code</c> member.</summary>
@@ -61,7 +63,7 @@ internal sealed partial class ProblemFromException(IProblemDetailsService proble
         BadInput bad => (bad.Status, bad.Code, bad.Message),
         DbUpdateConcurrencyException => (StatusCodes.Status412PreconditionFailed, "stale_version", "Somebody else changed this in the meantime."),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "too_large", "The request is larger than this address accepts."),
-        BadHttpRequestException { InnerException: JsonException json } => (StatusCodes.Status400BadRequest, "malformed_json", $"The JSON cannot be read at {json.Path ?? "$"}, line {json.LineNumber + 1}."),
+        BadHttpRequestException { InnerException: JsonException json } => Describe(BadInput.Malformed(json)),
         BadHttpRequestException bad => (bad.StatusCode, "bad_request", bad.Message),
         InvalidDataException data => (StatusCodes.Status400BadRequest, "bad_form", data.Message),
         DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } } => (StatusCodes.Status409Conflict, "already_exists", "There is one already."),

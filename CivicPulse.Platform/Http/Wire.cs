@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
 
 namespace CivicPulse.Platform.Http;
 
@@ -7,6 +8,19 @@ namespace CivicPulse.Platform.Http;
 public static class Wire
 {
     public static readonly JsonSerializerOptions Json = Apply(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+    /// <summary>For routes that take JSON or a form: reads the JSON with the same limits and the same problems as everywhere.</summary>
+    public static async Task<T?> ReadWireAsync<T>(this HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return await request.ReadFromJsonAsync<T>(Json, ct);
+        }
+        catch (JsonException e)
+        {
+            throw BadInput.Malformed(e);
+        }
+    }
 
     internal static JsonSerializerOptions Apply(JsonSerializerOptions options)
     {

@@ -9,9 +9,12 @@ internal sealed class TenantRouting(RequestDelegate next, TenantDirectory tenant
 {
     public async Task InvokeAsync(HttpContext http, CurrentTenant current)
     {
+        var route = http.GetEndpoint()?.Metadata.GetMetadata<PublicRoute>();
         if (NamedBy(http.Request) is not { } slug)
         {
-            await next(http);
+            if (route is { NeedsTenant: true })
+                await Problems.Of(StatusCodes.Status400BadRequest, "tenant.not_named", "Name the tenant: its own host name, or the X-Tenant header.").ExecuteAsync(http);
+            else await next(http);
         }
         else if (await tenants.FindAsync(slug, http.RequestAborted) is { } tenant)
         {
@@ -19,7 +22,7 @@ internal sealed class TenantRouting(RequestDelegate next, TenantDirectory tenant
             System.Diagnostics.Activity.Current?.SetTag("civicpulse.tenant", tenant.Slug);
             await next(http);
         }
-        else if (http.GetEndpoint()?.Metadata.GetMetadata<PublicRoute>() is { NeedsTenant: false })
+        else if (route is { NeedsTenant: false })
         {
             await next(http);
         }

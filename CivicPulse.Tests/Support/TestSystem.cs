@@ -76,6 +76,7 @@ internal sealed class Site : IAsyncDisposable
             ["ConnectionStrings:blobs"] = backing.Blobs,
             ["Database:AppPassword"] = backing.AppPassword,
             ["DOTNET_ENVIRONMENT"] = "Development",
+            ["Logging:LogLevel:Default"] = "Warning",
         };
         var migrator = WebApplication.CreateSlimBuilder();
         migrator.Configuration.AddInMemoryCollection([.. settings, new("ConnectionStrings:civicpulse", owner)]);

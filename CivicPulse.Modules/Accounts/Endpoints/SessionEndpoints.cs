@@ -26,7 +26,7 @@ internal static class SessionEndpoints
     private static async Task<Results<Ok<SessionDetail>, ProblemHttpResult>> Open(
         SignInWithPassword asked, SignIn signIn, CurrentTenant tenant, HttpContext http, CancellationToken ct)
     {
-        if (await OpenAsync(asked, signIn, tenant, ct) is not { } opened) return Refused();
+        if (await signIn.WithPasswordAsync(asked.Username, asked.Password, ct) is not { } opened) return Refused();
         await http.SignInAsync(Sessions.Cookie, AccountClaims.Principal(opened.Account.Id, opened.Session.Id, tenant.Value.Slug, Sessions.Cookie));
         return TypedResults.Ok(Detail(opened.Account, tenant.Value, opened.Permissions));
     }
@@ -48,12 +48,6 @@ internal static class SessionEndpoints
         }
         await http.SignOutAsync(Sessions.Cookie);
         return TypedResults.NoContent();
-    }
-
-    internal static async Task<SignedInAccount?> OpenAsync(SignInWithPassword asked, SignIn signIn, CurrentTenant tenant, CancellationToken ct)
-    {
-        if (tenant.Known is null) throw new BadInput("tenant.not_named", "Name the tenant: its own host name, or the X-Tenant header.");
-        return await signIn.WithPasswordAsync(asked.Username, asked.Password, ct);
     }
 
     internal static ProblemHttpResult Refused() =>

@@ -23,7 +23,7 @@ internal static class TokenEndpoints
         HttpRequest request, SignIn signIn, CurrentTenant tenant, IOptionsMonitor<BearerTokenOptions> tokens, CancellationToken ct)
     {
         var asked = await SignInWithPassword.ReadAsync(request, ct);
-        if (await SessionEndpoints.OpenAsync(asked, signIn, tenant, ct) is not { } opened) return SessionEndpoints.Refused();
+        if (await signIn.WithPasswordAsync(asked.Username, asked.Password, ct) is not { } opened) return SessionEndpoints.Refused();
         var principal = AccountClaims.Principal(opened.Account.Id, opened.Session.Id, tenant.Value.Slug, Sessions.Bearer);
         return TypedResults.Ok(new AccessToken(tokens.IssueToken(principal, opened.Session.ExpiresAt), "Bearer", (int)Sessions.Lifetime.TotalSeconds));
     }
@@ -39,7 +39,7 @@ public sealed record SignInWithPassword([Required, MaxLength(256)] string Userna
         if (request.HasFormContentType && await request.ReadFormAsync(ct) is var form)
             read = new(form["username"].ToString(), form["password"].ToString());
         else if (request.HasJsonContentType())
-            read = await request.ReadFromJsonAsync<SignInWithPassword>(Wire.Json, ct);
+            read = await request.ReadWireAsync<SignInWithPassword>(ct);
         return read is { Username: { Length: > 0 and <= 256 }, Password: { Length: > 0 and <= 256 } }
             ? read
             : throw new BadInput("invalid", "Send `username` and `password`, as JSON or as a form.");

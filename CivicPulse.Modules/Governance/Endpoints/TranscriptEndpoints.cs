@@ -82,7 +82,7 @@ public sealed record AddTranscript([Required] IReadOnlyList<AddTurn> Turns)
     {
         if (!request.HasJsonContentType())
             throw new BadInput("unsupported_media_type", "Send the turns as application/json or a `file` as multipart/form-data.", StatusCodes.Status415UnsupportedMediaType);
-        return await request.ReadFromJsonAsync<AddTranscript>(Wire.Json, ct) is { Turns: not null } read
+        return await request.ReadWireAsync<AddTranscript>(ct) is { Turns: not null } read
             ? read
             : throw new BadInput("invalid", "Send an object with `turns`.");
     }

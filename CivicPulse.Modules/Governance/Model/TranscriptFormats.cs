@@ -75,7 +75,7 @@ internal static partial class TranscriptFormats
         }
         catch (JsonException e)
         {
-            throw new BadInput("malformed_json", $"The JSON cannot be read at {e.Path ?? "$"}, line {e.LineNumber + 1}.");
+            throw BadInput.Malformed(e);
         }
     }
 
