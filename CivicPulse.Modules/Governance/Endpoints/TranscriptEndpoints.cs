@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using CivicPulse.Modules.Governance.Model;
 using CivicPulse.Platform.Access;
@@ -67,11 +68,12 @@ internal static class TranscriptEndpoints
     }
 
     private static async Task<Results<Ok<Page<TurnDetail>>, NotFound>> ListTurns(
-        Guid meetingId, [AsParameters] PageQuery page, TenantDb db, CancellationToken ct)
+        Guid meetingId, [AsParameters] PageQuery page, TenantDb db, CancellationToken ct,
+        [Range(0, int.MaxValue), Description("Begins at this turn, counted from 0: opens a transcript in its middle")] int from = 0)
     {
         var id = await db.Transcripts.Where(t => t.MeetingId == meetingId).Select(t => (Guid?)t.Id).FirstOrDefaultAsync(ct);
         if (id is not { } transcript) return TypedResults.NotFound();
-        return TypedResults.Ok(await db.TranscriptTurns.Where(t => t.TranscriptId == transcript)
+        return TypedResults.Ok(await db.TranscriptTurns.Where(t => t.TranscriptId == transcript && t.Index >= from)
             .InOrderAsync(page, t => t.Index, t => new TurnDetail(t.Index, t.Speaker, t.Text, t.Start, t.End), ct));
     }
 }
