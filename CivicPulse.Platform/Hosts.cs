@@ -76,6 +76,7 @@ public static class Hosts
         app.UseAuthentication();
         app.UseMiddleware<SignedIn>();
         app.UseAuthorization();
+        app.UseMiddleware<OversizedBodies>();
         return app;
     }
 

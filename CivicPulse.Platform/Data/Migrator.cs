@@ -35,14 +35,12 @@ internal sealed partial class Migrator(NpgsqlDataSource owner, ModuleList module
     public async Task<Tenant> ProvisionAsync(string slug, string name, CancellationToken ct)
     {
         if (!Tenant.IsSlug(slug)) throw new ArgumentException($"'{slug}' is not a tenant slug: 3 to 40 of a-z, 0-9 and '-', beginning with a letter.", nameof(slug));
-        var id = Guid.CreateVersion7();
-        await using (var connection = await owner.OpenConnectionAsync(ct)) id = await connection.AddTenantAsync(id, slug, name, clock.GetUtcNow(), ct);
-        var tenant = new Tenant(id, slug, name);
-        await MigrateTenantAsync(tenant, ct);
-        return tenant;
+        var tenant = new Tenant(Guid.CreateVersion7(), slug, name);
+        return tenant with { Id = await MigrateTenantAsync(tenant, ct) };
     }
 
-    private async Task MigrateTenantAsync(Tenant tenant, CancellationToken ct)
+    /// <summary>The tenant becomes known in the same transaction that makes it whole.</summary>
+    private async Task<Guid> MigrateTenantAsync(Tenant tenant, CancellationToken ct)
     {
         var started = clock.GetTimestamp();
         await using var connection = await owner.OpenConnectionAsync(ct);
@@ -50,8 +48,10 @@ internal sealed partial class Migrator(NpgsqlDataSource owner, ModuleList module
         await connection.RunAsync(MigratorSql.PrepareTenant(tenant), ct);
         var ran = await ApplyAsync(connection, tenant.Schema, MigrationScope.Tenant, ct);
         await connection.RunAsync(MigratorSql.GrantTenant(tenant), ct);
+        var id = await connection.AddTenantAsync(tenant, clock.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
         Migrated(log, tenant.Slug, ran, clock.GetElapsedTime(started).TotalMilliseconds);
+        return id;
     }
 
     private async Task<int> ApplyAsync(NpgsqlConnection connection, string schema, MigrationScope scope, CancellationToken ct)

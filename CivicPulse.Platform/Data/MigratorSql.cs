@@ -6,17 +6,22 @@ namespace CivicPulse.Platform.Data;
 /// <summary>The SQL of <see cref="Migrator"/>. Names that cannot be parameters come from checked slugs only.</summary>
 internal static class MigratorSql
 {
-    /// <summary><c>civicpulse_app</c> is what processes log in as: it owns nothing and inherits nothing, it can only become a tenant's role.</summary>
+    /// <summary>
+    /// <c>civicpulse_app</c> is what processes log in as: it owns nothing and inherits nothing, it can only become a tenant's role.
+    /// What all tenants share is granted to <c>civicpulse_tenant</c>, once, so that a new tenant changes no shared catalogue row.
+    /// </summary>
     public const string Prepare = """
         do $$ begin
             if not exists (select from pg_roles where rolname = 'civicpulse_app') then create role civicpulse_app login noinherit; end if;
             if not exists (select from pg_roles where rolname = 'civicpulse_host') then create role civicpulse_host; end if;
+            if not exists (select from pg_roles where rolname = 'civicpulse_tenant') then create role civicpulse_tenant; end if;
         end $$;
         grant civicpulse_host to civicpulse_app;
         create schema if not exists platform;
         create schema if not exists reference;
         create schema if not exists extensions;
         create schema if not exists audit;
+        grant usage on schema reference, extensions to civicpulse_tenant;
         create extension if not exists vector schema extensions;
         create extension if not exists postgis schema extensions;
         create extension if not exists pg_trgm schema extensions;
@@ -31,11 +36,12 @@ internal static class MigratorSql
         revoke insert, update, delete on platform.migrations from civicpulse_host;
         revoke insert, delete on platform.tenants from civicpulse_host;
         grant usage on all sequences in schema platform to civicpulse_host;
+        grant select on all tables in schema reference to civicpulse_tenant;
         """;
 
     public static string PrepareTenant(Tenant tenant) => $"""
         do $$ begin
-            if not exists (select from pg_roles where rolname = '{tenant.Role}') then create role {tenant.Role}; end if;
+            if not exists (select from pg_roles where rolname = '{tenant.Role}') then create role {tenant.Role} in role civicpulse_tenant; end if;
         end $$;
         grant {tenant.Role} to civicpulse_app;
         create schema if not exists {tenant.Schema};
@@ -44,12 +50,11 @@ internal static class MigratorSql
     /// <summary>Rows, never tables: the role cannot change structure, triggers, or a line of the audit.</summary>
     public static string GrantTenant(Tenant tenant) => $"""
         select audit.install('{tenant.Schema}');
-        grant usage on schema {tenant.Schema}, reference, extensions to {tenant.Role};
+        grant usage on schema {tenant.Schema} to {tenant.Role};
         grant select, insert, update, delete on all tables in schema {tenant.Schema} to {tenant.Role};
         grant usage on all sequences in schema {tenant.Schema} to {tenant.Role};
         revoke all on {tenant.Schema}.audit_entries from {tenant.Role};
         grant select on {tenant.Schema}.audit_entries to {tenant.Role};
-        grant select on all tables in schema reference to {tenant.Role};
         """;
 
     // The text is ours: constants above, embedded migration files, and names made of checked slugs.
@@ -86,12 +91,12 @@ internal static class MigratorSql
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    public static async Task<Guid> AddTenantAsync(this NpgsqlConnection connection, Guid id, string slug, string name, DateTimeOffset at, CancellationToken ct)
+    public static async Task<Guid> AddTenantAsync(this NpgsqlConnection connection, Tenant tenant, DateTimeOffset at, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             "insert into platform.tenants (id, slug, name, created_at) values ($1, $2, $3, $4) on conflict (slug) do update set name = excluded.name returning id", connection)
         {
-            Parameters = { new() { Value = id }, new() { Value = slug }, new() { Value = name }, new() { Value = at } },
+            Parameters = { new() { Value = tenant.Id }, new() { Value = tenant.Slug }, new() { Value = tenant.Name }, new() { Value = at } },
         };
         return (Guid)(await command.ExecuteScalarAsync(ct))!;
     }

@@ -25,7 +25,7 @@ internal sealed partial class RelayWorker(FactHints hints, Relay relay, TenantDi
         await Parallel.ForEachAsync(HintsAsync(ct), Bounded(ct), async (hint, token) =>
         {
             // A tenant held by another Worker keeps its hint: it comes back once that Worker is done or dead.
-            if (await tenants.FindAsync(hint.Tenant, token) is not { } tenant || await relay.RunAsync(tenant, token))
+            if (await tenants.FindAsync(hint.Tenant, token) is not { } tenant || await RelayAsync(tenant, token))
                 await hints.FinishAsync(hint.Id);
         });
     }
@@ -43,10 +43,26 @@ internal sealed partial class RelayWorker(FactHints hints, Relay relay, TenantDi
     {
         while (true)
         {
-            await Parallel.ForEachAsync(await tenants.ListAsync(ct), Bounded(ct), async (tenant, token) => await relay.RunAsync(tenant, token));
+            await Parallel.ForEachAsync(await tenants.ListAsync(ct), Bounded(ct), async (tenant, token) => await RelayAsync(tenant, token));
             await Task.Delay(SweepEvery, ct);
         }
     }
+
+    /// <summary>What goes wrong in one tenant stays there: its facts wait for the next sweep.</summary>
+    private async Task<bool> RelayAsync(Tenant tenant, CancellationToken ct)
+    {
+        try
+        {
+            return await relay.RunAsync(tenant, ct);
+        }
+        catch (Exception e) when (Passing(e))
+        {
+            Interrupted(log, e);
+            return false;
+        }
+    }
+
+    private static bool Passing(Exception e) => e is RedisException or Npgsql.NpgsqlException or TimeoutException or InvalidOperationException;
 
     private static ParallelOptions Bounded(CancellationToken ct) => new() { MaxDegreeOfParallelism = TenantsAtOnce, CancellationToken = ct };
 
@@ -74,7 +90,7 @@ internal sealed partial class RelayWorker(FactHints hints, Relay relay, TenantDi
             {
                 return;
             }
-            catch (Exception e) when (e is RedisException or Npgsql.NpgsqlException or TimeoutException or InvalidOperationException)
+            catch (Exception e) when (Passing(e))
             {
                 Interrupted(log, e);
                 await Task.Delay(TimeSpan.FromSeconds(1), ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -66,9 +66,10 @@ internal sealed partial class ProblemFromException(IProblemDetailsService proble
         BadHttpRequestException { InnerException: JsonException json } => Describe(BadInput.Malformed(json)),
         BadHttpRequestException bad => (bad.StatusCode, "bad_request", bad.Message),
         InvalidDataException data => (StatusCodes.Status400BadRequest, "bad_form", data.Message),
-        DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } } => (StatusCodes.Status409Conflict, "already_exists", "There is one already."),
-        DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } } => (StatusCodes.Status409Conflict, "missing_reference", "It refers to something that is not there."),
-        DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } } => (StatusCodes.Status400BadRequest, "bad_text", "The text holds a character that cannot be stored."),
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => (StatusCodes.Status409Conflict, "already_exists", "There is one already."),
+        PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } => (StatusCodes.Status409Conflict, "missing_reference", "It refers to something that is not there."),
+        DbUpdateException { InnerException: PostgresException inner } => Describe(inner),
+        PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } => (StatusCodes.Status400BadRequest, "bad_text", "The text holds a character that cannot be stored."),
         _ => (StatusCodes.Status500InternalServerError, "internal", null),
     };
 

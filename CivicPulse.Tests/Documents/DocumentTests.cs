@@ -37,10 +37,10 @@ public sealed class DocumentTests(TestSystem system)
         var first = await tenant.Owner.UploadAsync("/api/v1/documents", "rules.txt", "Dogs are welcome."u8.ToArray());
         await tenant.Owner.FinishedAsync(first);
         var id = first.Text("subject_id");
-        await tenant.Owner.FinishedAsync(await tenant.Owner.UploadAsync($"/api/v1/documents/{id}/versions", "rules-2.txt", "Cats are welcome."u8.ToArray()));
+        await tenant.Owner.FinishedAsync(await tenant.Owner.UploadAsync($"/api/v1/documents/{id}/versions", "rules-2.txt", "The budget was balanced in autumn."u8.ToArray()));
 
         Assert.Equal((2, "rules-2.txt"), ((await tenant.Owner.ReadAsync($"/api/v1/documents/{id}")).GetProperty("version").GetInt32(), (await tenant.Owner.ReadAsync($"/api/v1/documents/{id}")).Text("file_name")));
-        Assert.Equal("Cats are welcome.", (await tenant.Owner.ReadAsync($"/api/v1/documents/{id}/text")).Text("text"));
+        Assert.Equal("The budget was balanced in autumn.", (await tenant.Owner.ReadAsync($"/api/v1/documents/{id}/text")).Text("text"));
         Assert.Equal("Dogs are welcome.", await tenant.Owner.GetStringAsync($"/api/v1/documents/{id}/versions/1/content"));
         Assert.Empty((await tenant.Owner.ReadAsync("/api/v1/search?q=dogs")).List("items"));
     }

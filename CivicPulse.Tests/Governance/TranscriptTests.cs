@@ -89,7 +89,7 @@ public sealed class TranscriptTests(TestSystem system)
         var meeting = (await tenant.Owner.NewMeetingAsync()).Text("id");
         using var file = new StreamContent(new Zeros(200_000_000));
         using var form = new MultipartFormDataContent { { file, "file", "big.vtt" } };
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/meetings/{meeting}/transcript") { Content = form, Headers = { ExpectContinue = true } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/meetings/{meeting}/transcript") { Content = form };
         using var response = await tenant.Owner.SendAsync(request);
         Assert.Equal("too_large", (await response.BodyAsync(HttpStatusCode.RequestEntityTooLarge)).Text("code"));
         Assert.Equal(0, await CountAsync(tenant, "transcripts"));
