@@ -4,34 +4,16 @@
  */
 
 export interface paths {
-    "/auth/session": {
+    "/auth/token": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-            };
-        };
+        get?: never;
         put?: never;
+        /** Exchanges a name and password for a bearer token of this tenant */
         post: {
             parameters: {
                 query?: never;
@@ -41,7 +23,8 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["SignIn"];
+                    "application/json": components["schemas"]["SignInWithPassword"];
+                    "application/x-www-form-urlencoded": components["schemas"]["SignInWithPassword"];
                 };
             };
             responses: {
@@ -51,85 +34,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-            };
-        };
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/meetings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    after?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfMeetingSummary"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CreateMeeting"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MeetingSummary"];
+                        "application/json": components["schemas"]["AccessToken"];
                     };
                 };
             };
@@ -140,218 +45,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/meetings/{id}": {
+    "/api/v1/meetings/{meetingId}/minutes": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        /**
+         * Reads a meeting's minutes; every line names its turns
+         * @description Needs `governance.read`.
+         */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MeetingSummary"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bodies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    after?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfBodySummary"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/meetings/{id}/transcript": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TranscriptDetail"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "multipart/form-data": {
-                        /** Format: binary */
-                        file?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description OK */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Job"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/meetings/{id}/transcript/turns": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    after?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfTurn"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/meetings/{id}/minutes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
+                    meetingId: string;
                 };
                 cookie?: never;
             };
@@ -376,18 +86,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/jobs": {
+    "/api/v1/search": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        /**
+         * Finds passages of transcripts and documents that you may read, best first
+         * @description Needs `assistant.search`.
+         */
         get: {
             parameters: {
-                query?: {
-                    after?: string;
-                    limit?: number;
+                query: {
+                    /** @description What to look for */
+                    Q: string;
+                    /** @description transcript or document */
+                    Kind?: string;
+                    /** @description Only this meeting */
+                    meeting_id?: string;
+                    /** @description 1 to 100 */
+                    Limit?: number;
                 };
                 header?: never;
                 path?: never;
@@ -401,7 +121,51 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PageOfJob"];
+                        "application/json": components["schemas"]["PageOfRetrievalHit"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists jobs, newest first
+         * @description Needs `platform.read_jobs`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before */
+                    After?: string;
+                    /** @description Items a page, 1 to 100 */
+                    Limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfJobDetail"];
                     };
                 };
             };
@@ -421,6 +185,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Tells how far a job is
+         * @description Needs `platform.read_jobs`.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -438,8 +206,992 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Job"];
+                        "application/json": components["schemas"]["JobDetail"];
                     };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells who is signed in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Signs a browser in with a cookie */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignInWithPassword"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionDetail"];
+                    };
+                };
+            };
+        };
+        /** Signs out: the session's cookie and tokens end */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists documents, newest first
+         * @description Needs `documents.read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before */
+                    After?: string;
+                    /** @description Items a page, 1 to 100 */
+                    Limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfDocumentDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Adds a document: a `file` and, if you like, a `title`
+         * @description Needs `documents.write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["IFormFile"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobDetail"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a document's particulars
+         * @description Needs `documents.read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DocumentDetail"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a document with all versions
+         * @description Needs `documents.write`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the words of the newest version
+         * @description Needs `documents.read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DocumentTextDetail"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{documentId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists a document's versions, newest first
+         * @description Needs `documents.read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before */
+                    After?: string;
+                    /** @description Items a page, 1 to 100 */
+                    Limit?: number;
+                };
+                header?: never;
+                path: {
+                    documentId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfDocumentVersionDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Adds a version
+         * @description Needs `documents.write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    documentId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["IFormFile"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobDetail"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{documentId}/versions/{number}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Downloads a version's file
+         * @description Needs `documents.read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    documentId: string;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bodies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists bodies, newest first
+         * @description Needs `governance.read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before */
+                    After?: string;
+                    /** @description Items a page, 1 to 100 */
+                    Limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfBodyDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Adds a body
+         * @description Needs `governance.write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreateBody"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BodyDetail"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bodies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a body
+         * @description Needs `governance.read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BodyDetail"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists meetings, latest first
+         * @description Needs `governance.read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before */
+                    After?: string;
+                    /** @description Items a page, 1 to 100 */
+                    Limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfMeetingSummary"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Schedules a meeting
+         * @description Needs `governance.write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreateMeeting"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MeetingSummary"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a meeting
+         * @description Needs `governance.read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MeetingSummary"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a meeting with its transcript and minutes
+         * @description Needs `governance.write`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Changes the named fields of a meeting
+         * @description Needs `governance.write`.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChangeMeeting"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MeetingSummary"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/meetings/{meetingId}/agenda-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists a meeting's agenda in order
+         * @description Needs `governance.read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before */
+                    After?: string;
+                    /** @description Items a page, 1 to 100 */
+                    Limit?: number;
+                };
+                header?: never;
+                path: {
+                    meetingId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfAgendaItemDetail"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Adds an item at the end of the agenda
+         * @description Needs `governance.write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    meetingId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CreateAgendaItem"];
+                };
+            };
+            responses: {
+                /** @description Created */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgendaItemDetail"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meetingId}/agenda-items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes an item
+         * @description Needs `governance.write`.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    meetingId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No Content */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meetingId}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what transcript a meeting has
+         * @description Needs `governance.read`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    meetingId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TranscriptDetail"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Adds or replaces the transcript: turns as JSON, or a .vtt, .srt, .txt or .json `file`
+         * @description Needs `governance.write`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    meetingId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AddTranscript"];
+                    "multipart/form-data": components["schemas"]["AddTranscript"];
+                };
+            };
+            responses: {
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobDetail"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meetingId}/transcript/turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the turns in order
+         * @description Needs `governance.read`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `next` of the page before */
+                    After?: string;
+                    /** @description Items a page, 1 to 100 */
+                    Limit?: number;
+                    /** @description Begins at this turn, counted from 0: opens a transcript in its middle */
+                    from?: number;
+                };
+                header?: never;
+                path: {
+                    meetingId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PageOfTurnDetail"];
+                    };
+                };
+                /** @description Not Found */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
             };
         };
@@ -458,11 +1210,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Lists your own questions, newest first
+         * @description Needs `assistant.ask`.
+         */
         get: {
             parameters: {
                 query?: {
-                    after?: string;
-                    limit?: number;
+                    /** @description The `next` of the page before */
+                    After?: string;
+                    /** @description Items a page, 1 to 100 */
+                    Limit?: number;
                 };
                 header?: never;
                 path?: never;
@@ -476,12 +1234,16 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PageOfQuestionSummary"];
+                        "application/json": components["schemas"]["PageOfQuestionDetail"];
                     };
                 };
             };
         };
         put?: never;
+        /**
+         * Answers from the record, quoting it; with Accept: text/event-stream sentence by sentence
+         * @description Needs `assistant.ask`.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -491,7 +1253,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["AskQuestion"];
+                    "application/json": components["schemas"]["AskedQuestion"];
                 };
             };
             responses: {
@@ -519,6 +1281,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Reads one of your own questions with its answer
+         * @description Needs `assistant.ask`.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -539,225 +1305,12 @@ export interface paths {
                         "application/json": components["schemas"]["QuestionDetail"];
                     };
                 };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    q?: string;
-                    kind?: string;
-                    meeting_id?: string;
-                    limit?: number;
-                    after?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
+                /** @description Not Found */
+                404: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content: {
-                        "application/json": components["schemas"]["PageOfSearchHit"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    after?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfDocumentSummary"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "multipart/form-data": {
-                        /** Format: binary */
-                        file?: string;
-                        title?: string;
-                    };
-                };
-            };
-            responses: {
-                /** @description OK */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DocumentSummary"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DocumentSummary"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{id}/text": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DocumentText"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{id}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    after?: string;
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfVersionSummary"];
-                    };
+                    content?: never;
                 };
             };
         };
@@ -773,104 +1326,179 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        TenantName: {
-            slug: string;
-            name: string;
+        AccessToken: {
+            access_token: string;
+            token_type: string;
+            /** Format: int32 */
+            expires_in: number;
         };
-        Session: {
-            /** Format: uuid */
-            account_id: string;
-            email: string;
-            display_name: string;
-            tenant: components["schemas"]["TenantName"];
-            permissions: string[];
+        AddTranscript: {
+            turns: components["schemas"]["AddTurn"][];
         };
-        SignIn: {
-            username: string;
-            password: string;
+        AddTurn: {
+            speaker: string;
+            text: string;
+            /** Format: double */
+            start?: null | number;
+            /** Format: double */
+            end?: null | number;
         };
-        MeetingSummary: {
+        AgendaItemDetail: {
             /** Format: uuid */
             id: string;
-            name: string;
-            start_date: string;
-            status: string;
-            /** @enum {string} */
-            transcript_state: "none" | "processing" | "ready" | "failed";
-            /** @enum {string} */
-            minutes_status: "none" | "draft";
+            /** Format: int32 */
+            order: number;
+            title: string;
+            notes: null | string;
+        };
+        AnswerSentence: {
+            text: string;
+            citations: components["schemas"]["Citation"][];
+        };
+        /** @enum {unknown} */
+        AnswerStatus: "answered" | "not_found";
+        AskedQuestion: {
+            text: string;
             /** Format: uuid */
-            body_id?: string;
-            body_name?: string;
+            meeting_id?: null | string;
         };
-        PageOfMeetingSummary: {
-            items: components["schemas"]["MeetingSummary"][];
-            next?: string | null;
-        };
-        CreateMeeting: {
-            name: string;
-            start_date: string;
-            /** Format: uuid */
-            body_id?: string;
-        };
-        BodySummary: {
+        BodyDetail: {
             /** Format: uuid */
             id: string;
             name: string;
             classification: string;
-            description?: string;
+            description: null | string;
+            /** Format: date-time */
+            created_at: string;
         };
-        PageOfBodySummary: {
-            items: components["schemas"]["BodySummary"][];
-            next?: string | null;
+        ChangeMeeting: {
+            name?: null | string;
+            /** Format: date-time */
+            start_date?: null | string;
+            /** Format: uuid */
+            body_id?: null | string;
+            status?: null | components["schemas"]["MeetingStatus"];
         };
-        Job: {
+        Citation: {
+            source_kind: string;
+            /** Format: uuid */
+            source_id: string;
+            /** Format: uuid */
+            meeting_id: null | string;
+            /** Format: int32 */
+            first_turn: null | number;
+            /** Format: int32 */
+            last_turn: null | number;
+            quote: string;
+            url: string;
+        };
+        Contribution: {
+            speaker: string;
+            lines: components["schemas"]["MinutesLineDetail"][];
+        };
+        CreateAgendaItem: {
+            title: string;
+            notes?: null | string;
+        };
+        CreateBody: {
+            name: string;
+            classification: string;
+            description?: null | string;
+        };
+        CreateMeeting: {
+            name: string;
+            /** Format: date-time */
+            start_date: null | string;
+            /** Format: uuid */
+            body_id?: null | string;
+        };
+        DocumentDetail: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            file_name: string;
+            content_type: string;
+            /** Format: int64 */
+            size: number;
+            /** Format: int32 */
+            version: number;
+            state: components["schemas"]["DocumentState"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @enum {unknown} */
+        DocumentState: "processing" | "ready" | "failed";
+        DocumentTextDetail: {
+            /** Format: uuid */
+            document_id: string;
+            /** Format: int32 */
+            version: number;
+            text: null | string;
+        };
+        DocumentVersionDetail: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            number: number;
+            file_name: string;
+            content_type: string;
+            /** Format: int64 */
+            size: number;
+            sha256: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            created_by: null | string;
+        };
+        /** Format: binary */
+        IFormFile: string;
+        JobDetail: {
             /** Format: uuid */
             id: string;
             kind: string;
-            /** @enum {string} */
-            state: "queued" | "running" | "succeeded" | "failed";
+            state: components["schemas"]["JobState"];
             /** Format: double */
             progress: number;
             step: string;
             subject_kind: string;
             /** Format: uuid */
             subject_id: string;
+            error: null | string;
             /** Format: date-time */
             created_at: string;
-            error?: string | null;
             /** Format: date-time */
-            finished_at?: string;
+            finished_at: null | string;
         };
-        PageOfJob: {
-            items: components["schemas"]["Job"][];
-            next?: string | null;
+        /** @enum {unknown} */
+        JobState: "queued" | "running" | "succeeded" | "failed";
+        /** @enum {unknown} */
+        MeetingStatus: "tentative" | "confirmed" | "cancelled" | "passed";
+        MeetingSummary: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            start_date: string;
+            status: components["schemas"]["MeetingStatus"];
+            /** Format: uuid */
+            body_id: null | string;
+            body_name: null | string;
+            transcript_state: components["schemas"]["TranscriptState"];
+            minutes_status: components["schemas"]["MinutesStatus"];
         };
-        TranscriptDetail: {
+        MinutesDetail: {
             /** Format: uuid */
             id: string;
             /** Format: uuid */
             meeting_id: string;
-            /** Format: int32 */
-            turn_count: number;
-            state: string;
-            file_name?: string;
+            status: components["schemas"]["MinutesStatus"];
+            mode: string;
+            summary: components["schemas"]["MinutesLineDetail"][];
+            decisions: components["schemas"]["MinutesLineDetail"][];
+            action_items: components["schemas"]["MinutesLineDetail"][];
+            contributions: components["schemas"]["Contribution"][];
         };
-        Turn: {
-            /** Format: int32 */
-            index: number;
-            speaker: string;
-            text: string;
-            /** Format: double */
-            start?: number;
-            /** Format: double */
-            end?: number;
-        };
-        PageOfTurn: {
-            items: components["schemas"]["Turn"][];
-            next?: string | null;
-        };
-        MinutesLine: {
+        MinutesLineDetail: {
             /** Format: uuid */
             id: string;
             text: string;
@@ -879,125 +1507,109 @@ export interface components {
             /** Format: int32 */
             last_turn: number;
             quote: string;
-            assignee?: string;
+            assignee: null | string;
         };
-        Contribution: {
-            speaker: string;
-            lines: components["schemas"]["MinutesLine"][];
+        /** @enum {unknown} */
+        MinutesStatus: "none" | "draft" | "reviewed" | "published";
+        PageOfAgendaItemDetail: {
+            items: components["schemas"]["AgendaItemDetail"][];
+            next: null | string;
         };
-        MinutesDetail: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            meeting_id: string;
-            status: string;
-            mode: string;
-            summary: components["schemas"]["MinutesLine"][];
-            decisions: components["schemas"]["MinutesLine"][];
-            action_items: components["schemas"]["MinutesLine"][];
-            contributions: components["schemas"]["Contribution"][];
+        PageOfBodyDetail: {
+            items: components["schemas"]["BodyDetail"][];
+            next: null | string;
         };
-        CitationDetail: {
-            /** @enum {string} */
-            source_kind: "transcript" | "document";
-            /** Format: uuid */
-            source_id: string;
-            quote: string;
-            url: string;
-            /** Format: uuid */
-            meeting_id?: string;
-            /** Format: int32 */
-            first_turn?: number;
-            /** Format: int32 */
-            last_turn?: number;
+        PageOfDocumentDetail: {
+            items: components["schemas"]["DocumentDetail"][];
+            next: null | string;
         };
-        AnswerSentence: {
-            text: string;
-            citations: components["schemas"]["CitationDetail"][];
+        PageOfDocumentVersionDetail: {
+            items: components["schemas"]["DocumentVersionDetail"][];
+            next: null | string;
+        };
+        PageOfJobDetail: {
+            items: components["schemas"]["JobDetail"][];
+            next: null | string;
+        };
+        PageOfMeetingSummary: {
+            items: components["schemas"]["MeetingSummary"][];
+            next: null | string;
+        };
+        PageOfQuestionDetail: {
+            items: components["schemas"]["QuestionDetail"][];
+            next: null | string;
+        };
+        PageOfRetrievalHit: {
+            items: components["schemas"]["RetrievalHit"][];
+            next: null | string;
+        };
+        PageOfTurnDetail: {
+            items: components["schemas"]["TurnDetail"][];
+            next: null | string;
         };
         QuestionDetail: {
             /** Format: uuid */
             id: string;
             text: string;
-            /** @enum {string} */
-            status: "answered" | "not_found";
+            /** Format: uuid */
+            meeting_id: null | string;
+            status: components["schemas"]["AnswerStatus"];
             mode: string;
             sentences: components["schemas"]["AnswerSentence"][];
             /** Format: date-time */
             asked_at: string;
-            /** Format: uuid */
-            meeting_id?: string;
         };
-        QuestionSummary: {
-            /** Format: uuid */
-            id: string;
-            text: string;
-            /** @enum {string} */
-            status: "answered" | "not_found";
-            /** Format: date-time */
-            asked_at: string;
-        };
-        PageOfQuestionSummary: {
-            items: components["schemas"]["QuestionSummary"][];
-            next?: string | null;
-        };
-        AskQuestion: {
-            text: string;
-            /** Format: uuid */
-            meeting_id?: string;
-        };
-        SearchHit: {
+        RetrievalHit: {
             source_kind: string;
             /** Format: uuid */
             source_id: string;
+            /** Format: uuid */
+            meeting_id: null | string;
+            /** Format: int32 */
+            first_turn: null | number;
+            /** Format: int32 */
+            last_turn: null | number;
             snippet: string;
             /** Format: double */
             score: number;
+        };
+        SessionDetail: {
             /** Format: uuid */
-            meeting_id?: string;
-            /** Format: int32 */
-            first_turn?: number;
-            /** Format: int32 */
-            last_turn?: number;
-            title?: string;
-            url?: string;
+            account_id: string;
+            email: string;
+            display_name: string;
+            tenant: components["schemas"]["TenantName"];
+            permissions: string[];
         };
-        PageOfSearchHit: {
-            items: components["schemas"]["SearchHit"][];
-            next?: string | null;
+        SignInWithPassword: {
+            username: string;
+            password: string;
         };
-        DocumentSummary: {
+        TenantName: {
+            slug: string;
+            name: string;
+        };
+        TranscriptDetail: {
             /** Format: uuid */
             id: string;
-            title: string;
-            content_type: string;
-            /** Format: int64 */
-            size: number;
+            /** Format: uuid */
+            meeting_id: string;
+            file_name: null | string;
             /** Format: int32 */
-            version: number;
-            /** Format: date-time */
-            created_at: string;
-            state: string;
+            turn_count: number;
+            state: components["schemas"]["TranscriptState"];
         };
-        PageOfDocumentSummary: {
-            items: components["schemas"]["DocumentSummary"][];
-            next?: string | null;
-        };
-        DocumentText: {
+        /** @enum {unknown} */
+        TranscriptState: "none" | "processing" | "ready" | "failed";
+        TurnDetail: {
+            /** Format: int32 */
+            index: number;
+            speaker: string;
             text: string;
-        };
-        VersionSummary: {
-            /** Format: int32 */
-            number: number;
-            file_name: string;
-            /** Format: int32 */
-            size: number;
-            /** Format: date-time */
-            created_at: string;
-        };
-        PageOfVersionSummary: {
-            items: components["schemas"]["VersionSummary"][];
-            next?: string | null;
+            /** Format: double */
+            start: null | number;
+            /** Format: double */
+            end: null | number;
         };
     };
     responses: never;

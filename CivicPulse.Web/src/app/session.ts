@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, bodyOf, type Schemas } from '../api/client'
 import { Problem } from '../api/problem'
 
-export type Session = Schemas['Session']
+export type Session = Schemas['SessionDetail']
 
 export const sessionKey = ['session']
 
@@ -25,7 +25,7 @@ export function useSession() {
 export function useSignIn() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (body: Schemas['SignIn']) => bodyOf(api.POST('/auth/session', { body })),
+    mutationFn: (body: Schemas['SignInWithPassword']) => bodyOf(api.POST('/auth/session', { body })),
     onSuccess: (session) => queries.setQueryData(sessionKey, session),
   })
 }

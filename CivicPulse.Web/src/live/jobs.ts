@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { api, bodyOf, type Schemas } from '../api/client'
 import { useLiveState } from './LiveProvider'
 
-export type Job = Schemas['Job']
+export type Job = Schemas['JobDetail']
 
 export const isOver = (job: Job) => job.state === 'succeeded' || job.state === 'failed'
 
@@ -45,8 +45,6 @@ export function useJob(subjectId: string, wanted: boolean) {
 const jobById = (id: string) => bodyOf(api.GET('/api/v1/jobs/{id}', { params: { path: { id } } }))
 
 async function newestJob(subjectId: string): Promise<Job | undefined> {
-  const { items } = await bodyOf(api.GET('/api/v1/jobs', { params: { query: { limit: 100 } } }))
-  return items
-    .filter((job) => job.subject_id === subjectId)
-    .sort((a, b) => b.created_at.localeCompare(a.created_at))[0]
+  const { items } = await bodyOf(api.GET('/api/v1/jobs', { params: { query: { Limit: 100 } } }))
+  return items.find((job) => job.subject_id === subjectId)
 }

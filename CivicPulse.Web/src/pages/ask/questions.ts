@@ -6,7 +6,7 @@ import { Problem, problemFrom } from '../../api/problem'
 
 export type Question = Schemas['QuestionDetail']
 export type Sentence = Schemas['AnswerSentence']
-export type Citation = Schemas['CitationDetail']
+export type Citation = Schemas['Citation']
 
 export const longestQuestion = 2_000
 
@@ -17,7 +17,7 @@ export function useQuestions() {
   return useInfiniteQuery({
     queryKey: ['questions', 'list'],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => bodyOf(api.GET('/api/v1/questions', { params: { query: { after: pageParam, limit: 20 } } })),
+    queryFn: ({ pageParam }) => bodyOf(api.GET('/api/v1/questions', { params: { query: { After: pageParam, Limit: 20 } } })),
     getNextPageParam: (page) => page.next ?? undefined,
   })
 }

@@ -1,5 +1,6 @@
 import { Link, useParams } from 'react-router'
 import { useLanguage } from '../../i18n/language'
+import { JobProgress } from '../../live/JobProgress'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Loading } from '../../ui/Loading'
 import { Page } from '../../ui/Page'
@@ -38,6 +39,12 @@ function LoadedDocument({ document }: { document: Document }) {
         </a>
       }
     >
+      <JobProgress
+        subjectId={document.id}
+        title={t('job.document')}
+        ready={t('job.documentReady')}
+        wanted={document.state === 'processing'}
+      />
       <DocumentText document={document} />
     </Page>
   )
@@ -51,8 +58,8 @@ function DocumentText({ document }: { document: Document }) {
       <h2 id="text-title">{t('documents.text')}</h2>
       {error && <ErrorNote error={error} />}
       {isLoading && <Loading />}
-      {!data && !isLoading && !error && <p className="quiet">{t('documents.noText')}</p>}
-      {data?.text.split(/\n{2,}/).map((paragraph, index) => <p key={index}>{paragraph}</p>)}
+      {!data?.text && !isLoading && !error && <p className="quiet">{t('documents.noText')}</p>}
+      {data?.text?.split(/\n{2,}/).map((paragraph, index) => <p key={index}>{paragraph}</p>)}
     </section>
   )
 }

@@ -47,10 +47,9 @@ function DocumentRow({ document }: { document: Document }) {
   )
 }
 
-export function DocumentState({ state }: { state: string }) {
+export function DocumentState({ state }: { state: Document['state'] }) {
   const { t } = useLanguage()
-  const known = state === 'ready' || state === 'failed' ? state : 'processing'
-  return <span className={`state state--${known}`}>{t(`documents.state.${known}`)}</span>
+  return <span className={`state state--${state}`}>{t(`documents.state.${state}`)}</span>
 }
 
 function UploadDocument() {
@@ -66,7 +65,7 @@ function UploadDocument() {
         formats={t('documents.formats')}
         accept=".pdf,.docx,.txt,.md"
         busy={upload.isPending}
-        onFile={(file) => upload.mutate(file, { onSuccess: (document) => void navigate(`/documents/${document.id}`) })}
+        onFile={(file) => upload.mutate(file, { onSuccess: (job) => void navigate(`/documents/${job.subject_id}`) })}
       />
       <p role="status">{upload.isPending && t('upload.sending', { file: upload.variables.name })}</p>
     </section>

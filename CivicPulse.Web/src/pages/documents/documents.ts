@@ -1,13 +1,14 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, asForm, bodyOf, type Schemas } from '../../api/client'
+import { hearJob } from '../../live/jobs'
 
-export type Document = Schemas['DocumentSummary']
+export type Document = Schemas['DocumentDetail']
 
 export function useDocuments() {
   return useInfiniteQuery({
     queryKey: ['documents', 'list'],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => bodyOf(api.GET('/api/v1/documents', { params: { query: { after: pageParam, limit: 50 } } })),
+    queryFn: ({ pageParam }) => bodyOf(api.GET('/api/v1/documents', { params: { query: { After: pageParam, Limit: 50 } } })),
     getNextPageParam: (page) => page.next ?? undefined,
   })
 }
@@ -17,8 +18,6 @@ export function useDocument(id: string | undefined) {
     queryKey: ['documents', id],
     enabled: id !== undefined,
     queryFn: () => bodyOf(api.GET('/api/v1/documents/{id}', { params: { path: { id: id! } } })),
-    // Reading a file takes the worker a moment; the socket tells about transcripts only.
-    refetchInterval: ({ state }) => (state.data?.state === 'processing' ? 2_000 : false),
   })
 }
 
@@ -34,6 +33,9 @@ export function useUploadDocument() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (file: File) => bodyOf(api.POST('/api/v1/documents', { ...asForm({ file }) })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['documents'] }),
+    onSuccess: async (job) => {
+      hearJob(queries, job)
+      await queries.invalidateQueries({ queryKey: ['documents'] })
+    },
   })
 }

@@ -1,4 +1,4 @@
-import type { FormEvent } from 'react'
+import { useState, type FormEvent } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useSession } from '../../app/session'
 import { useLanguage } from '../../i18n/language'
@@ -14,6 +14,7 @@ import { PathSteps } from './PathSteps'
 export default function HomePage() {
   const { t } = useLanguage()
   const { data: session } = useSession()
+  const [hour] = useState(() => new Date().getHours())
   const meetings = useMeetings()
   const recent = meetings.data?.pages[0]?.items
   const questions = useQuestions().data?.pages[0]?.items
@@ -22,7 +23,7 @@ export default function HomePage() {
   const done = [Boolean(recent?.length), ready, Boolean(questions?.length)]
 
   return (
-    <Page title={t(greetingAt(new Date().getHours()), { name })}>
+    <Page title={t(greetingAt(hour), { name })}>
       {ready && <QuickAsk />}
       {meetings.error && <ErrorNote error={meetings.error} onRetry={() => void meetings.refetch()} />}
       {recent && questions ? (

@@ -3,9 +3,9 @@ import { Link, useParams, useSearchParams } from 'react-router'
 import { useLanguage } from '../../i18n/language'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Icon } from '../../ui/Icon'
+import { JobProgress } from '../../live/JobProgress'
 import { Loading } from '../../ui/Loading'
 import { Page } from '../../ui/Page'
-import { JobProgress } from './JobProgress'
 import { useMeeting, type Meeting } from './meetings'
 import { TranscriptState } from './MeetingList'
 import { MinutesPane } from './MinutesPane'
@@ -21,7 +21,7 @@ export default function MeetingPage() {
 }
 
 function LoadedMeeting({ meeting }: { meeting: Meeting }) {
-  const { t, day } = useLanguage()
+  const { t, moment } = useLanguage()
   const [replacing, setReplacing] = useState(false)
   const ready = meeting.transcript_state === 'ready'
   return (
@@ -35,7 +35,7 @@ function LoadedMeeting({ meeting }: { meeting: Meeting }) {
       }
       lead={
         <>
-          <time dateTime={meeting.start_date}>{day(meeting.start_date)}</time>
+          <time dateTime={meeting.start_date}>{moment(meeting.start_date)}</time>
           {meeting.body_name && <span>{meeting.body_name}</span>}
           <TranscriptState state={meeting.transcript_state} />
         </>
@@ -54,7 +54,12 @@ function LoadedMeeting({ meeting }: { meeting: Meeting }) {
         )
       }
     >
-      <JobProgress meetingId={meeting.id} wanted={meeting.transcript_state === 'processing'} />
+      <JobProgress
+        subjectId={meeting.id}
+        title={t('job.transcript')}
+        ready={t('job.transcriptReady')}
+        wanted={meeting.transcript_state === 'processing'}
+      />
       {(meeting.transcript_state === 'none' || meeting.transcript_state === 'failed' || replacing) && (
         <UploadTranscript meeting={meeting} onSent={() => setReplacing(false)} />
       )}

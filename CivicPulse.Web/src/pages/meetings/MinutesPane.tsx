@@ -28,7 +28,8 @@ function Sections({ minutes, ...place }: Place & { minutes: Minutes }) {
   return (
     <>
       <p className="quiet">
-        <strong className="usa-tag">{t('minutes.draft')}</strong> {t('minutes.draftText')}{' '}
+        {minutes.status !== 'none' && <strong className="usa-tag">{t(`minutes.${minutes.status}`)}</strong>}{' '}
+        {minutes.status === 'draft' && t('minutes.draftText')}{' '}
         {t(minutes.mode === 'model' ? 'minutes.model' : 'minutes.embedded')}
       </p>
       <h3>{t('minutes.summary')}</h3>

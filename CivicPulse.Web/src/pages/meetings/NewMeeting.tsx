@@ -18,6 +18,7 @@ export function NewMeeting({ onCancel }: { onCancel?: () => void }) {
     const form = new FormData(event.currentTarget)
     const name = String(form.get('name')).trim()
     const date = String(form.get('date'))
+    const time = String(form.get('time')) || '00:00'
     const body = String(form.get('body') ?? '')
     setMissing({ name: !name, date: !date })
     if (!name || !date) {
@@ -25,7 +26,7 @@ export function NewMeeting({ onCancel }: { onCancel?: () => void }) {
       return
     }
     create.mutate(
-      { name, start_date: date, ...(body ? { body_id: body } : {}) },
+      { name, start_date: new Date(`${date}T${time}`).toISOString(), ...(body ? { body_id: body } : {}) },
       { onSuccess: (meeting) => void navigate(`/meetings/${meeting.id}`) },
     )
   }
@@ -34,11 +35,14 @@ export function NewMeeting({ onCancel }: { onCancel?: () => void }) {
     <form className="panel new-meeting" onSubmit={submit} noValidate aria-label={t('meetings.new')}>
       {create.error && <ErrorNote error={create.error} />}
       <Field label={t('meetings.name')} hint={t('meetings.nameHint')} error={missing.name ? t('meetings.nameRequired') : undefined}>
-        {(input) => <input {...input} className="usa-input" name="name" maxLength={200} autoFocus={onCancel !== undefined} />}
+        {(input) => <input {...input} className="usa-input" name="name" maxLength={300} autoFocus={onCancel !== undefined} />}
       </Field>
       <div className="side-by-side">
         <Field label={t('meetings.date')} error={missing.date ? t('meetings.dateRequired') : undefined}>
           {(input) => <input {...input} className="usa-input" name="date" type="date" />}
+        </Field>
+        <Field label={t('meetings.time')}>
+          {(input) => <input {...input} className="usa-input" name="time" type="time" defaultValue="18:00" />}
         </Field>
         {bodies && bodies.items.length > 0 && (
           <Field label={t('meetings.body')}>

@@ -53,7 +53,7 @@ function TurnItem({ turn, cited }: { turn: Turn; cited: boolean }) {
         <Speaker name={turn.speaker} />
         <span className="turn-place">
           {cited && <span className="usa-sr-only">{t('transcript.cited')}, </span>}
-          {turn.start != null && <time>{clock(turn.start)}</time>} {t('turn.one', { first: turn.index })}
+          {turn.start != null && <time>{clock(turn.start)}</time>} {t('turn.one', { first: turn.index + 1 })}
         </span>
       </p>
       <p>{turn.text}</p>

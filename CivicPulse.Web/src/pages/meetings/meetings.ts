@@ -5,14 +5,14 @@ import { hearJob } from '../../live/jobs'
 
 export type Meeting = Schemas['MeetingSummary']
 export type Minutes = Schemas['MinutesDetail']
-export type Line = Schemas['MinutesLine']
-export type Turn = Schemas['Turn']
+export type Line = Schemas['MinutesLineDetail']
+export type Turn = Schemas['TurnDetail']
 
 export function useMeetings() {
   return useInfiniteQuery({
     queryKey: ['meetings', 'list'],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => bodyOf(api.GET('/api/v1/meetings', { params: { query: { after: pageParam, limit: 50 } } })),
+    queryFn: ({ pageParam }) => bodyOf(api.GET('/api/v1/meetings', { params: { query: { After: pageParam, Limit: 50 } } })),
     getNextPageParam: (page) => page.next ?? undefined,
   })
 }
@@ -28,7 +28,7 @@ export function useMeeting(id: string | undefined) {
 export function useBodies() {
   return useQuery({
     queryKey: ['bodies'],
-    queryFn: () => bodyOf(api.GET('/api/v1/bodies', { params: { query: { limit: 100 } } })),
+    queryFn: () => bodyOf(api.GET('/api/v1/bodies', { params: { query: { Limit: 100 } } })),
   })
 }
 
@@ -44,7 +44,7 @@ export function useUploadTranscript(meetingId: string) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (file: File) =>
-      bodyOf(api.POST('/api/v1/meetings/{id}/transcript', { params: { path: { id: meetingId } }, ...asForm({ file }) })),
+      bodyOf(api.POST('/api/v1/meetings/{meetingId}/transcript', { params: { path: { meetingId } }, ...asForm({ file }) })),
     onSuccess: async (job) => {
       hearJob(queries, job)
       await queries.invalidateQueries({ queryKey: ['meetings'] })
@@ -59,7 +59,7 @@ export function useMinutes(meetingId: string, wanted: boolean) {
     enabled: wanted,
     queryFn: async (): Promise<Minutes | null> => {
       try {
-        return await bodyOf(api.GET('/api/v1/meetings/{id}/minutes', { params: { path: { id: meetingId } } }))
+        return await bodyOf(api.GET('/api/v1/meetings/{meetingId}/minutes', { params: { path: { meetingId } } }))
       } catch (error) {
         if (error instanceof Problem && error.status === 404) return null
         throw error

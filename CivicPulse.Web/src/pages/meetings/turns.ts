@@ -36,11 +36,8 @@ export function useTurns(meetingId: string, around: number, wanted: boolean) {
     initialPageParam: start,
     queryFn: ({ pageParam }) =>
       bodyOf(
-        api.GET('/api/v1/meetings/{id}/transcript/turns', {
-          params: {
-            path: { id: meetingId },
-            query: { after: pageParam > 0 ? String(pageParam - 1) : undefined, limit: pageOfTurns },
-          },
+        api.GET('/api/v1/meetings/{meetingId}/transcript/turns', {
+          params: { path: { meetingId }, query: { from: pageParam, Limit: pageOfTurns } },
         }),
       ),
     getNextPageParam: (page, _pages, from) => (page.next ? from + pageOfTurns : undefined),

@@ -7,7 +7,7 @@ import { useMeeting } from '../meetings/meetings'
 import { linkToTurns } from '../meetings/turns'
 import { TurnChip } from '../meetings/TurnChip'
 
-export function SearchHit({ hit }: { hit: Schemas['SearchHit'] }) {
+export function SearchHit({ hit }: { hit: Schemas['RetrievalHit'] }) {
   const { t } = useLanguage()
   const { meeting_id: meetingId, first_turn: first, last_turn: last } = hit
   const isDocument = hit.source_kind === 'document'

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { api, bodyOf } from '../../api/client'
@@ -53,14 +53,11 @@ export default function SearchPage() {
 
 function Results({ query, kind }: { query: string; kind: string }) {
   const { t, n } = useLanguage()
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['search', query, kind],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
-      bodyOf(api.GET('/api/v1/search', { params: { query: { q: query, kind: kind || undefined, after: pageParam, limit: 20 } } })),
-    getNextPageParam: (page) => page.next ?? undefined,
+    queryFn: () => bodyOf(api.GET('/api/v1/search', { params: { query: { Q: query, Kind: kind || undefined, Limit: 30 } } })),
   })
-  const hits = data?.pages.flatMap((page) => page.items)
+  const hits = data?.items
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (!hits) return <Loading />
   const outcome = hits.length > 0 ? n('search.results', hits.length, { query }) : t('search.none', { query })
@@ -85,11 +82,6 @@ function Results({ query, kind }: { query: string; kind: string }) {
           </li>
         ))}
       </ol>
-      {hasNextPage && (
-        <button type="button" className="usa-button usa-button--outline" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t('app.more')}
-        </button>
-      )}
     </section>
   )
 }
