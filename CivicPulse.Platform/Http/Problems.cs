@@ -65,7 +65,6 @@ internal sealed partial class ProblemFromException(IProblemDetailsService proble
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "too_large", "The request is larger than this address accepts."),
         BadHttpRequestException { InnerException: JsonException json } => Describe(BadInput.Malformed(json)),
         BadHttpRequestException bad => (bad.StatusCode, "bad_request", bad.Message),
-        InvalidDataException data => (StatusCodes.Status400BadRequest, "bad_form", data.Message),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => (StatusCodes.Status409Conflict, "already_exists", "There is one already."),
         PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } => (StatusCodes.Status409Conflict, "missing_reference", "It refers to something that is not there."),
         DbUpdateException { InnerException: PostgresException inner } => Describe(inner),

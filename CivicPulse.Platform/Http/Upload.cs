@@ -14,7 +14,7 @@ public sealed record Upload(string FileName, string ContentType, byte[] Content,
     public static async Task<Upload?> ReadAsync(HttpRequest request, CancellationToken ct)
     {
         if (!request.HasFormContentType) return null;
-        var form = await request.ReadFormAsync(ct);
+        var form = await request.ReadWireFormAsync(ct);
         if (form.Files.GetFile("file") is not { } file) throw new BadInput("no_file", "Send the file in the part named `file`.");
         if (file.Length == 0) throw new BadInput("empty_file", "The file is empty.");
         var name = Path.GetFileName(file.FileName.Replace('\\', '/'));

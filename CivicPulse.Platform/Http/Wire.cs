@@ -22,6 +22,19 @@ public static class Wire
         }
     }
 
+    /// <summary>Reads a form; one that breaks off or is no form at all is the sender's mistake.</summary>
+    public static async Task<IFormCollection> ReadWireFormAsync(this HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return await request.ReadFormAsync(ct);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw new BadInput("bad_form", "The form cannot be read: it is incomplete or not what its content type says.");
+        }
+    }
+
     internal static JsonSerializerOptions Apply(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;

@@ -19,7 +19,7 @@ internal sealed class Zeros(long length) : Stream
 {
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => true;
 
     public override bool CanWrite => false;
 

@@ -36,7 +36,7 @@ public sealed record SignInWithPassword([Required, MaxLength(256)] string Userna
     internal static async Task<SignInWithPassword> ReadAsync(HttpRequest request, CancellationToken ct)
     {
         SignInWithPassword? read = null;
-        if (request.HasFormContentType && await request.ReadFormAsync(ct) is var form)
+        if (request.HasFormContentType && await request.ReadWireFormAsync(ct) is var form)
             read = new(form["username"].ToString(), form["password"].ToString());
         else if (request.HasJsonContentType())
             read = await request.ReadWireAsync<SignInWithPassword>(ct);

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Http.Json;
+using CivicPulse.Tests.Support;
+
+namespace CivicPulse.Tests.Platform;
+
+/// <summary>What a person starts is one trace, through every process and the outbox.</summary>
+public sealed class TraceTests(TestSystem system)
+{
+    [Fact]
+    public async Task A_question_is_one_trace_from_the_api_through_the_ai_service_to_the_database()
+    {
+        var tenant = await system.NewTenantAsync();
+        await tenant.Owner.NewMeetingAsync("Traced", Council.Turns);
+        var spans = await TraceAsync(tenant.Owner, () => new HttpRequestMessage(HttpMethod.Post, "/api/v1/questions") { Content = JsonContent.Create(new { text = "What does the library ask for?" }) });
+        await Eventually.TrueAsync(() => Task.FromResult(
+            Has(spans, ActivityKind.Server, "/api/v1/questions") && Has(spans, ActivityKind.Server, "/ai/answers") && spans.Any(s => s.Source.Name == "Npgsql")));
+        Assert.DoesNotContain(spans, s => s.GetTagItem("url.path") is "/health" or "/alive");
+    }
+
+    [Fact]
+    public async Task A_transcript_is_one_trace_from_the_api_through_the_outbox_and_the_worker_to_the_ai_service()
+    {
+        var tenant = await system.NewTenantAsync();
+        var meeting = (await tenant.Owner.NewMeetingAsync("Traced")).Text("id");
+        var spans = await TraceAsync(tenant.Owner, () => new HttpRequestMessage(HttpMethod.Post, $"/api/v1/meetings/{meeting}/transcript")
+        {
+            Content = JsonContent.Create(new { turns = Council.Turns.Select(t => new { speaker = t.Speaker, text = t.Text }) }),
+        });
+        await Eventually.TrueAsync(() => Task.FromResult(
+            Has(spans, ActivityKind.Server, "/transcript") && spans.Any(s => s.OperationName == "react PrepareTranscript")
+            && Has(spans, ActivityKind.Server, "/ai/sources/transcript") && Has(spans, ActivityKind.Server, "/ai/minutes")));
+        var reaction = spans.First(s => s.OperationName == "react PrepareTranscript");
+        Assert.Equal(tenant.Slug, reaction.GetTagItem("civicpulse.tenant"));
+    }
+
+    private static bool Has(IEnumerable<Activity> spans, ActivityKind kind, string path) =>
+        spans.Any(s => s.Kind == kind && s.GetTagItem("url.path")?.ToString()?.Contains(path, StringComparison.Ordinal) == true);
+
+    private static async Task<ConcurrentQueue<Activity>> TraceAsync(HttpClient client, Func<HttpRequestMessage> ask)
+    {
+        var trace = ActivityTraceId.CreateRandom();
+        var spans = new ConcurrentQueue<Activity>();
+        ActivitySource.AddActivityListener(new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Microsoft.AspNetCore" or "Npgsql" or "CivicPulse",
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) => options.Parent.TraceId == trace ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
+            ActivityStopped = activity =>
+            {
+                if (activity.TraceId == trace) spans.Enqueue(activity);
+            },
+        });
+        using var request = ask();
+        request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
+        using var response = await client.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        return spans;
+    }
+}
