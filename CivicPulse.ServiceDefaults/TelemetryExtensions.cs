@@ -34,8 +34,9 @@ internal static class TelemetryExtensions
     }
 
     // Parent-based whatever the environment asks for: what a health check does below its unrecorded request stays unrecorded.
+    // Only our own processes decide that: a stranger's "do not record" hides nothing.
     private static void Trace(TracerProviderBuilder tracing) => tracing
-        .SetSampler(new ParentBasedSampler(new WorkForSomeone()))
+        .SetSampler(new ParentBasedSampler(new WorkForSomeone(), remoteParentNotSampled: new WorkForSomeone()))
         .AddSource(Own)
         .AddSource($"{Own}.*")
         .AddNpgsql()

@@ -8,7 +8,8 @@ internal sealed record InstanceFile(string Name, IReadOnlyList<string> Resources
 
 /// <summary>Tells scripts and tests, through files in <c>run/</c>, that the instance is up, or why it is not.</summary>
 internal sealed class InstanceFiles(
-    LocalInstance instance, IEnumerable<InstanceFile> files, ResourceNotificationService board, IServiceProvider services) : BackgroundService
+    LocalInstance instance, IEnumerable<InstanceFile> files, ResourceNotificationService board, IServiceProvider services,
+    IHostApplicationLifetime application) : BackgroundService
 {
     private const string Failed = "run/failed.txt";
 
@@ -43,6 +44,12 @@ internal sealed class InstanceFiles(
         catch (DistributedApplicationException reason)
         {
             instance.Folder.WritePrivately(Failed, $"{reason.Message}\n");
+            if (instance.ServicesOnly)
+            {
+                // Who asked for the services waits for a file that will not come.
+                Environment.ExitCode = 1;
+                application.StopApplication();
+            }
         }
     }
 
