@@ -10,7 +10,7 @@ internal static class Intents
 {
     private static readonly FrozenSet<string> Bodies = Stems("council board committee commission panel body people everyone staff today");
     private static readonly FrozenSet<string> Overviews = Stems("main key focus topic subject point issue overview recap outline highlight content agenda everything happen minutes");
-    private static readonly FrozenSet<string> Decided = Stems("decision decide resolution resolve vote motion approve outcome agree");
+    private static readonly FrozenSet<string> Decided = Stems("decision decide resolution resolve vote motion approve outcome agree made taken took reach");
     private static readonly FrozenSet<string> Tasks = Stems("action item task todo next step follow followup assign assignment responsible");
 
     public static Intent Of(string question)

