@@ -6,29 +6,33 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CivicPulse.Platform.Jobs;
 
-/// <summary>Reports how far a job is, at once visible over REST and live, whatever becomes of the transaction that does the work.</summary>
+/// <summary>
+/// Reports how far a job is: steps at once and apart from the transaction that does the work, so that they can be watched; the end
+/// with that transaction, so that a job is done exactly when its work is there.
+/// </summary>
 public sealed class JobProgress(TenantScopes scopes, CurrentTenant tenant, TenantDb own, LiveMessages live, TimeProvider clock)
 {
-    public Task ReportAsync(Guid job, double progress, string step, CancellationToken ct) =>
-        ChangeAsync(job, j => j.Advance(progress, step), ct);
-
-    /// <summary>Marks the job done together with the work itself: saved and committed by the caller, told to others after that.</summary>
-    public async Task FinishAsync(Guid job, CancellationToken ct)
-    {
-        if (await own.Jobs.FirstOrDefaultAsync(j => j.Id == job, ct) is not { } done) return;
-        done.Finish(null, clock.GetUtcNow());
-        own.AfterCommit.Add(() => live.SendAsync(tenant.Value, done.AccountId, "job_progress", done.ToDetail()));
-    }
-
-    public Task FailAsync(Guid job, string error, CancellationToken ct) => ChangeAsync(job, j => j.Finish(error, clock.GetUtcNow()), ct);
-
-    private async Task ChangeAsync(Guid id, Action<Job> change, CancellationToken ct)
+    /// <param name="done">From 0 to 1.</param>
+    public async Task ReportAsync(Guid job, double done, string step, CancellationToken ct)
     {
         await using var scope = scopes.Enter(tenant.Value);
         var db = scope.ServiceProvider.GetRequiredService<TenantDb>();
-        if (await db.Jobs.FirstOrDefaultAsync(j => j.Id == id, ct) is not { } job) return;
-        change(job);
+        if (await db.Jobs.FirstOrDefaultAsync(j => j.Id == job, ct) is not { } found) return;
+        found.Advance(done, step);
         await db.SaveChangesAsync(ct);
-        await live.SendAsync(tenant.Value, job.AccountId, "job_progress", job.ToDetail());
+        await live.SendAsync(tenant.Value, found.AccountId, "job_progress", found.ToDetail());
+    }
+
+    /// <summary>Marks the job done together with the work itself: saved and committed by the caller, told to others after that.</summary>
+    public Task FinishAsync(Guid job, CancellationToken ct) => EndAsync(job, null, ct);
+
+    /// <summary>Marks the job failed, in the same way.</summary>
+    public Task FailAsync(Guid job, string error, CancellationToken ct) => EndAsync(job, error, ct);
+
+    private async Task EndAsync(Guid id, string? error, CancellationToken ct)
+    {
+        if (await own.Jobs.FirstOrDefaultAsync(j => j.Id == id, ct) is not { } job) return;
+        job.Finish(error, clock.GetUtcNow());
+        own.AfterCommit.Add(() => live.SendAsync(tenant.Value, job.AccountId, "job_progress", job.ToDetail()));
     }
 }
