@@ -1,4 +1,4 @@
-export type IconName = 'home' | 'groups' | 'topic' | 'forum' | 'search' | 'settings' | 'add' | 'check' | 'upload' | 'forward' | 'link'
+export type IconName = 'home' | 'groups' | 'topic' | 'forum' | 'search' | 'settings' | 'add' | 'check' | 'upload'
 
 /** Always decoration: the words beside it carry the meaning. */
 export function Icon({ name }: { name: IconName }) {

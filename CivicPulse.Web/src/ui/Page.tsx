@@ -10,14 +10,14 @@ export function Page({ title, lead, aside, above, wide, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   const { pathname, search, key } = useLocation()
   const arrival = useNavigationType()
-  const pointsInside = /[?&](turn|passage)=/.test(search)
+  const pointsInside = /[?&](turn|quote)=/.test(search)
 
   useEffect(() => {
     document.title = title ? `${title} · ${t('app.name')}` : t('app.name')
   }, [title, t])
 
   useEffect(() => {
-    // The very first page keeps the browser's own focus; a link to a turn focuses that turn instead.
+    // The very first page keeps the browser's own focus; a link to a turn or a quote focuses that instead.
     if (key === 'default' || pointsInside) return
     if (arrival !== 'POP') window.scrollTo(0, 0)
     heading.current?.focus({ preventScroll: true })

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import { useLanguage } from '../../i18n/language'
+import { Speaker, speakerOf } from '../meetings/Speaker'
 import { CitationLink } from './CitationLink'
 import type { Question, Sentence } from './questions'
 
@@ -8,7 +9,11 @@ export function Answer({ question }: { question: Question }) {
   const { t, n, moment } = useLanguage()
   const heading = useRef<HTMLHeadingElement>(null)
   const found = question.status === 'answered'
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [question.id])
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true })
+    // On a small screen the form fills the page: what was asked for comes up to the top.
+    if (window.matchMedia('(max-width: 40rem)').matches) heading.current?.scrollIntoView()
+  }, [question.id])
 
   return (
     <section className="answer" aria-labelledby="answer-title">
@@ -31,7 +36,7 @@ export function Sentences({ sentences }: { sentences: Sentence[] }) {
     <ol className="sentences">
       {sentences.map((sentence, index) => (
         <li key={index}>
-          <blockquote>{sentence.text}</blockquote>
+          <Said sentence={sentence} />
           <ul className="citations">
             {sentence.citations.map((citation) => (
               <li key={citation.url}>
@@ -42,6 +47,20 @@ export function Sentences({ sentences }: { sentences: Sentence[] }) {
         </li>
       ))}
     </ol>
+  )
+}
+
+function Said({ sentence }: { sentence: Sentence }) {
+  const [speaker, words] = speakerOf(sentence.text, sentence.citations[0]?.quote ?? '') ?? [null, sentence.text]
+  return (
+    <blockquote>
+      {speaker && (
+        <p className="said-by">
+          <Speaker name={speaker} />
+        </p>
+      )}
+      <p>{words}</p>
+    </blockquote>
   )
 }
 

@@ -25,7 +25,7 @@ export function AskForm({ meetingId, busy, onAsk, onStop }: Props) {
   return (
     <form className="panel ask-form" onSubmit={submit} noValidate>
       <Field label={t('ask.label')} error={refused}>
-        {(input) => <textarea {...input} className="usa-textarea" name="question" rows={2} placeholder={t('ask.placeholder')} onKeyDown={enterSubmits} />}
+        {(input) => <textarea {...input} className="usa-textarea" name="question" rows={1} placeholder={t('ask.placeholder')} onKeyDown={enterSubmits} />}
       </Field>
       <div className="ask-row">
         <Field label={t('ask.scope')}>

@@ -30,7 +30,7 @@ export default function AskPage() {
   }, [handedOver, location.key, navigate, ask])
 
   return (
-    <Page title={t('ask.title')} lead={t('ask.lead')}>
+    <Page title={t('ask.title')} lead={id || asking ? null : t('ask.lead')}>
       <div className="ask">
         <div className="ask-main">
           <AskForm key={id ?? ''} meetingId={search.get('meeting') ?? question.data?.meeting_id ?? ''} busy={asking !== null} onAsk={ask} onStop={stop} />

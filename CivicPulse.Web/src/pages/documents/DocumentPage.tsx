@@ -1,10 +1,12 @@
-import { Link, useParams } from 'react-router'
+import { useEffect, useMemo, useRef } from 'react'
+import { Link, useParams, useSearchParams } from 'react-router'
 import { useLanguage } from '../../i18n/language'
 import { JobProgress } from '../../live/JobProgress'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Loading } from '../../ui/Loading'
 import { Page } from '../../ui/Page'
 import { DocumentState } from './DocumentsPage'
+import { markedParagraphs } from './quotes'
 import { useDocument, useDocumentText, type Document } from './documents'
 
 export default function DocumentPage() {
@@ -59,7 +61,29 @@ function DocumentText({ document }: { document: Document }) {
       {error && <ErrorNote error={error} />}
       {isLoading && <Loading />}
       {!data?.text && !isLoading && !error && <p className="quiet">{t('documents.noText')}</p>}
-      {data?.text?.split(/\n{2,}/).map((paragraph, index) => <p key={index}>{paragraph}</p>)}
+      {data?.text && <Paragraphs text={data.text} />}
     </section>
   )
+}
+
+/** A link from an answer names its quote; that is highlighted and gets the focus. */
+function Paragraphs({ text }: { text: string }) {
+  const quote = useSearchParams()[0].get('quote')
+  const paragraphs = useMemo(() => markedParagraphs(text, quote), [text, quote])
+  const mark = useRef<HTMLElement>(null)
+  useEffect(() => {
+    mark.current?.scrollIntoView({ block: 'center' })
+    mark.current?.focus({ preventScroll: true })
+  }, [paragraphs])
+  return paragraphs.map(({ before, marked, after }, index) => (
+    <p key={index}>
+      {before}
+      {marked && (
+        <mark ref={mark} tabIndex={-1}>
+          {marked}
+        </mark>
+      )}
+      {after}
+    </p>
+  ))
 }

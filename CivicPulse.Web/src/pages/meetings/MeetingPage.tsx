@@ -6,7 +6,7 @@ import { Icon } from '../../ui/Icon'
 import { JobProgress } from '../../live/JobProgress'
 import { Loading } from '../../ui/Loading'
 import { Page } from '../../ui/Page'
-import { useMeeting, type Meeting } from './meetings'
+import { useMeeting, useTranscript, type Meeting } from './meetings'
 import { TranscriptState } from './MeetingList'
 import { MinutesPane } from './MinutesPane'
 import { TranscriptPane } from './TranscriptPane'
@@ -26,7 +26,7 @@ function LoadedMeeting({ meeting }: { meeting: Meeting }) {
   const ready = meeting.transcript_state === 'ready'
   return (
     <Page
-      wide
+      wide={ready}
       title={meeting.name}
       above={
         <nav className="crumb" aria-label={t('nav.meetings')}>
@@ -42,15 +42,10 @@ function LoadedMeeting({ meeting }: { meeting: Meeting }) {
       }
       aside={
         ready && (
-          <>
-            <button type="button" className="usa-button usa-button--outline" aria-expanded={replacing} onClick={() => setReplacing(!replacing)}>
-              {t('meeting.replace')}
-            </button>
-            <Link className="usa-button" to={`/ask?meeting=${meeting.id}`}>
-              <Icon name="forum" />
-              {t('meeting.askAbout')}
-            </Link>
-          </>
+          <Link className="usa-button" to={`/ask?meeting=${meeting.id}`}>
+            <Icon name="forum" />
+            {t('meeting.askAbout')}
+          </Link>
         )
       }
     >
@@ -63,13 +58,15 @@ function LoadedMeeting({ meeting }: { meeting: Meeting }) {
       {(meeting.transcript_state === 'none' || meeting.transcript_state === 'failed' || replacing) && (
         <UploadTranscript meeting={meeting} onSent={() => setReplacing(false)} />
       )}
-      {ready && <Record meeting={meeting} />}
+      {ready && <Record meeting={meeting} replacing={replacing} onReplace={setReplacing} />}
     </Page>
   )
 }
 
+type RecordProps = { meeting: Meeting; replacing: boolean; onReplace: (replacing: boolean) => void }
+
 /** Both panes side by side where there is room; one at a time, chosen by the address, where there is not. */
-function Record({ meeting }: { meeting: Meeting }) {
+function Record({ meeting, replacing, onReplace }: RecordProps) {
   const { t } = useLanguage()
   const [search] = useSearchParams()
   const span = spanFrom(search)
@@ -86,8 +83,23 @@ function Record({ meeting }: { meeting: Meeting }) {
       </nav>
       <div className={`record record--${view}`}>
         <MinutesPane meetingId={meeting.id} span={span} />
-        <TranscriptPane meetingId={meeting.id} span={span} />
+        <div className="transcript">
+          <div className="transcript-head">
+            <h2 id="transcript-title">{t('meeting.transcript')}</h2>
+            <TranscriptFacts meetingId={meeting.id} />
+            <button type="button" className="usa-button usa-button--unstyled" aria-expanded={replacing} onClick={() => onReplace(!replacing)}>
+              {t('meeting.replace')}
+            </button>
+          </div>
+          <TranscriptPane meetingId={meeting.id} span={span} />
+        </div>
       </div>
     </>
   )
+}
+
+function TranscriptFacts({ meetingId }: { meetingId: string }) {
+  const { n } = useLanguage()
+  const { data } = useTranscript(meetingId)
+  return data ? <span className="quiet">{n('meeting.turns', data.turn_count)}</span> : null
 }

@@ -3,7 +3,7 @@ import { useLanguage } from '../../i18n/language'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Loading } from '../../ui/Loading'
 import { useMinutes, type Line, type Minutes } from './meetings'
-import { Speaker } from './Speaker'
+import { Speaker, speakerOf } from './Speaker'
 import { TurnChip } from './TurnChip'
 import { linkToTurns, type Span } from './turns'
 
@@ -11,7 +11,7 @@ type Place = { meetingId: string; span: Span | null }
 
 export function MinutesPane({ meetingId, span }: Place) {
   const { t } = useLanguage()
-  const { data: minutes, error, refetch } = useMinutes(meetingId, true)
+  const { data: minutes, error, refetch } = useMinutes(meetingId)
   return (
     <section className="minutes" aria-labelledby="minutes-title">
       <h2 id="minutes-title">{t('meeting.minutes')}</h2>
@@ -51,6 +51,16 @@ function Sections({ minutes, ...place }: Place & { minutes: Minutes }) {
   )
 }
 
+function LineText({ line }: { line: Line }) {
+  const [speaker, words] = speakerOf(line.text, line.quote) ?? [line.assignee, line.text]
+  return (
+    <span>
+      {speaker && <strong>{speaker}: </strong>}
+      {words}
+    </span>
+  )
+}
+
 function Lines({ lines, none, meetingId, span }: Place & { lines: Line[]; none?: string }) {
   if (lines.length === 0) return <p className="quiet">{none}</p>
   return (
@@ -61,10 +71,7 @@ function Lines({ lines, none, meetingId, span }: Place & { lines: Line[]; none?:
             to={linkToTurns(meetingId, line.first_turn, line.last_turn)}
             aria-current={span?.first === line.first_turn && span.last === line.last_turn ? 'true' : undefined}
           >
-            <span>
-              {line.assignee && <strong>{line.assignee}: </strong>}
-              {line.text}
-            </span>{' '}
+            <LineText line={line} />{' '}
             <TurnChip first={line.first_turn} last={line.last_turn} />
           </Link>
         </li>

@@ -10,7 +10,7 @@ import { useTurns, within, type Span } from './turns'
 /** The transcript around the cited turns, which are highlighted and get the focus. */
 export function TranscriptPane({ meetingId, span }: { meetingId: string; span: Span | null }) {
   const { t } = useLanguage()
-  const turns = useTurns(meetingId, span?.first ?? 0, true)
+  const turns = useTurns(meetingId, span?.first ?? 0)
   const items = turns.data?.pages.flatMap((page) => page.items)
   const list = useRef<HTMLOListElement>(null)
   const shown = items?.some((turn) => turn.index === span?.first) ?? false
@@ -25,22 +25,19 @@ export function TranscriptPane({ meetingId, span }: { meetingId: string; span: S
   }, [shown, span?.first, key])
 
   return (
-    <div className="transcript">
-      <h2 id="transcript-title">{t('meeting.transcript')}</h2>
-      <div className="transcript-scroll" tabIndex={0} role="region" aria-labelledby="transcript-title">
-        {turns.error && <ErrorNote error={turns.error} onRetry={() => void turns.refetch()} />}
-        {!items && !turns.error && <Loading />}
-        {items?.length === 0 && <p className="quiet">{t('transcript.empty')}</p>}
-        {turns.hasPreviousPage && (
-          <More label={t('transcript.earlier')} busy={turns.isFetching} onMore={() => void turns.fetchPreviousPage()} />
-        )}
-        <ol ref={list} className="turns">
-          {items?.map((turn) => <TurnItem key={turn.index} turn={turn} cited={within(span, turn.index)} />)}
-        </ol>
-        {turns.hasNextPage && (
-          <More label={t('transcript.later')} busy={turns.isFetching} automatic onMore={() => void turns.fetchNextPage()} />
-        )}
-      </div>
+    <div className="transcript-scroll" tabIndex={0} role="region" aria-labelledby="transcript-title">
+      {turns.error && <ErrorNote error={turns.error} onRetry={() => void turns.refetch()} />}
+      {!items && !turns.error && <Loading />}
+      {items?.length === 0 && <p className="quiet">{t('transcript.empty')}</p>}
+      {turns.hasPreviousPage && (
+        <More label={t('transcript.earlier')} busy={turns.isFetching} onMore={() => void turns.fetchPreviousPage()} />
+      )}
+      <ol ref={list} className="turns">
+        {items?.map((turn) => <TurnItem key={turn.index} turn={turn} cited={within(span, turn.index)} />)}
+      </ol>
+      {turns.hasNextPage && (
+        <More label={t('transcript.later')} busy={turns.isFetching} automatic onMore={() => void turns.fetchNextPage()} />
+      )}
     </div>
   )
 }

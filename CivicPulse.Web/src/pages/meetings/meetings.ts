@@ -53,10 +53,9 @@ export function useUploadTranscript(meetingId: string) {
 }
 
 /** null: there are no minutes yet. */
-export function useMinutes(meetingId: string, wanted: boolean) {
+export function useMinutes(meetingId: string) {
   return useQuery({
     queryKey: ['meetings', meetingId, 'minutes'],
-    enabled: wanted,
     queryFn: async (): Promise<Minutes | null> => {
       try {
         return await bodyOf(api.GET('/api/v1/meetings/{meetingId}/minutes', { params: { path: { meetingId } } }))
@@ -65,5 +64,12 @@ export function useMinutes(meetingId: string, wanted: boolean) {
         throw error
       }
     },
+  })
+}
+
+export function useTranscript(meetingId: string) {
+  return useQuery({
+    queryKey: ['meetings', meetingId, 'transcript'],
+    queryFn: () => bodyOf(api.GET('/api/v1/meetings/{meetingId}/transcript', { params: { path: { meetingId } } })),
   })
 }

@@ -27,11 +27,10 @@ function wholeNumber(text: string | null): number | null {
 }
 
 /** Turns around one place, growing in both directions. */
-export function useTurns(meetingId: string, around: number, wanted: boolean) {
+export function useTurns(meetingId: string, around: number) {
   const start = pageStart(around)
   return useInfiniteQuery({
     queryKey: ['meetings', meetingId, 'turns', start],
-    enabled: wanted,
     staleTime: Infinity,
     initialPageParam: start,
     queryFn: ({ pageParam }) =>

@@ -15,7 +15,7 @@ export function SearchHit({ hit }: { hit: Schemas['RetrievalHit'] }) {
   const document = useDocument(isDocument ? hit.source_id : undefined)
   const name = isDocument ? (document.data?.title ?? t('cite.document')) : (meeting.data?.name ?? t('cite.meeting'))
   const inTurns = meetingId && first != null
-  const to = inTurns ? linkToTurns(meetingId, first, last ?? first) : isDocument ? `/documents/${hit.source_id}` : `/meetings/${meetingId ?? hit.source_id}`
+  const to = inTurns ? linkToTurns(meetingId, first, last ?? first) : isDocument ? `/documents/${hit.source_id}?quote=${encodeURIComponent(hit.snippet.slice(0, 120))}` : `/meetings/${meetingId ?? hit.source_id}`
   return (
     <>
       <Link to={to}>
