@@ -14,7 +14,11 @@ if [ ! -e "$dir/.complete" ]; then
     say "installing $name (once on this machine)"
     rm -rf "$dir" && mkdir "$dir"
     cp "$ROOT/eng/$name/package.json" "$lock" "$dir/"
-    (cd "$dir" && npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error >&2 && touch .complete)
+    (cd "$dir" && npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error >&2)
+    # The command line package carries the dashboard packed; it unpacks below the home it is given: this one, not the user's.
+    [ "$name" != dashboard ] || HOME=$dir ASPIRE_CLI_TELEMETRY_OPTOUT=true \
+      "$dir/node_modules/@microsoft/aspire-cli-linux-x64/bin/aspire" setup --non-interactive --nologo --install-path "$dir/unpacked" >&2
+    touch "$dir/.complete"
   fi
 fi
 printf '%s\n' "$dir"

@@ -26,6 +26,9 @@ internal sealed class ResourceNotificationService
             watcher.Writer.TryWrite(snapshot);
     }
 
+    public Task WaitForResourceAsync(string resourceName, string? targetState = null, CancellationToken cancellationToken = default) =>
+        WaitForAsync(resourceName, s => string.Equals(s.State, targetState ?? KnownResourceStates.Running, StringComparison.Ordinal), cancellationToken);
+
     public async Task WaitForResourceHealthyAsync(string resourceName, WaitBehavior waitBehavior, CancellationToken cancellationToken = default)
     {
         var settled = await WaitForAsync(resourceName, s => s.IsHealthy
