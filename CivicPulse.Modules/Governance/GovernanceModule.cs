@@ -7,6 +7,7 @@ using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Facts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CivicPulse.Modules.Governance;
 
@@ -17,6 +18,8 @@ internal sealed class GovernanceModule : IModule
     public IReadOnlyList<Permission> Permissions => GovernancePermissions.All;
 
     public void Tables(ModelBuilder model) => model.GovernanceTables();
+
+    public void Services(IServiceCollection services) => services.AddScoped<IDemoData, DemoMeeting>();
 
     public void Routes(IEndpointRouteBuilder routes)
     {
