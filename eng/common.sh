@@ -14,7 +14,7 @@ have() { command -v "$1" >/dev/null 2>&1; }
 version_at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -1)" = "$2" ]; }
 
 # The newest PostgreSQL that the distribution's packages put on this machine; empty when there is none.
-postgres_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1; }
+postgres_bin() { ls /usr/lib/postgresql/*/bin/postgres 2>/dev/null | sort -V | tail -1 | xargs -r dirname; }
 
 need_sdks() {
   have dotnet || fail "the .NET 10 SDK is not installed."

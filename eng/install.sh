@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the native backing services need on Debian and Ubuntu; says what to type where it may not.
-#   install.sh [browser]     browser: also what the browser tests need
+#   install.sh [browser | --can]     browser: also what the browser tests need; --can: only ask whether it could
 . "$(dirname "$0")/common.sh"
 
 missing=()
@@ -35,6 +35,7 @@ On Debian or Ubuntu type:
 and then start again. (Where the distribution has no postgresql-$v-pgvector: sudo $ROOT/eng/install.sh builds it.)"
 fi
 
+[ "${1:-}" != --can ] || exit 0
 refresh
 if [ -z "$(postgres_bin)" ]; then
   server=$(apt-cache depends postgresql | awk '/Depends: postgresql-[0-9]/{print $2; exit}')

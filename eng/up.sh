@@ -19,11 +19,13 @@ fi
 
 started=$SECONDS
 need_sdks
-"$ROOT/eng/install.sh"
-# The two big packages come over the network while the compiler works.
+# What comes over the network comes while the compiler works.
+"$ROOT/eng/install.sh" --can
+"$ROOT/eng/install.sh" & packages=$!
 "$ROOT/eng/tools.sh" azurite >/dev/null & blobs=$!
 "$ROOT/eng/tools.sh" dashboard >/dev/null & dashboard=$!
 "$ROOT/eng/build.sh" Release
+wait "$packages"
 wait "$blobs" || fail "the blob store's package could not be installed (see above)."
 wait "$dashboard" || say "no telemetry dashboard: its package could not be installed here. Everything else runs without it."
 
