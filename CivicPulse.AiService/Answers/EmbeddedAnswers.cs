@@ -33,6 +33,7 @@ internal sealed class EmbeddedAnswers(Research research, Retriever retriever, Ut
         var rank = read.Select((f, i) => (f.Stored.SourceId, i)).GroupBy(x => x.SourceId).ToDictionary(g => g.Key, g => g.Min(x => x.i));
         var said = read.Select(f => f.Stored).OrderBy(p => rank[p.SourceId]).ThenBy(p => p.Passage.Ordinal).SelectMany(sentences.Of).ToList();
         var scored = relevance.Score(evidence.Matter, said, places, evidence.Named);
+        if (scored.All(s => s.Score <= 0)) scored = Centrality.Of(said);
         var own = scored.Where(s => s.Score > 0 && evidence.Named.Contains(s.Utterance.Speaker)).ToList();
         if (own.Count >= SpeaksForThemselves) scored = own;
         var floor = WorthQuoting * scored.Max(s => s.Score);
@@ -47,7 +48,7 @@ internal sealed class EmbeddedAnswers(Research research, Retriever retriever, Ut
         var said = whole.Where(p => p.SourceId == source.SourceId).SelectMany(sentences.Of).ToList();
         return intent switch
         {
-            Intent.Overview => [.. Overview.Of(said).Select(Quoted)],
+            Intent.Overview => [.. Overview.Of(said, []).Select(Quoted)],
             Intent.Decisions => [.. Decisions.In(said).Select(line => Quoted(line, source))],
             _ => [.. ActionItems.In(said).Select(line => Quoted(line, source))],
         };

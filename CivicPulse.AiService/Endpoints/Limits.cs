@@ -14,6 +14,7 @@ internal static class Limits
     private const int TitleLength = 300;
     private const int SpeakerLength = 200;
     private const int WordLength = 100;
+    private const int AgendaItems = 500;
     private const int MostHits = 100;
 
     public static string Question(string? text)
@@ -46,6 +47,10 @@ internal static class Limits
         if (turns is null || turns.Count is 0 or > Turns) throw new BadInput("ai.turns", $"Send 1 to {Turns} turns.");
         return [.. turns.Select(t => Spoken(t ?? throw new BadInput("ai.turns", "A turn is missing.")))];
     }
+
+    public static IReadOnlyList<string> Agenda(IReadOnlyList<string?>? agenda) =>
+        agenda is null || agenda.Count <= AgendaItems ? [.. (agenda ?? []).Select(Title)]
+        : throw new BadInput("ai.agenda", $"An agenda has at most {AgendaItems} items.");
 
     public static string Text(string? text)
     {

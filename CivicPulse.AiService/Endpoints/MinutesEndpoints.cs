@@ -13,5 +13,5 @@ internal static class MinutesEndpoints
         routes.MapPost("/ai/minutes", Draft).Needs(GovernancePermissions.Write).WithUploads();
 
     private static Ok<AiMinutes> Draft(DraftMinutes draft, EmbeddedMinutes minutes) =>
-        TypedResults.Ok(minutes.Draft(draft with { Turns = Limits.Spoken(draft.Turns) }));
+        TypedResults.Ok(minutes.Draft(draft with { Turns = Limits.Spoken(draft.Turns), Agenda = Limits.Agenda(draft.Agenda) }));
 }

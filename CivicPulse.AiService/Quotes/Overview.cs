@@ -1,3 +1,5 @@
+using CivicPulse.AiService.Minutes;
+
 namespace CivicPulse.AiService.Quotes;
 
 /// <summary>Says what a whole meeting was about: the most telling sentences of each of its stretches.</summary>
@@ -6,7 +8,8 @@ internal static class Overview
     private const int Stretches = 9;
     private const int Words = 180;
 
-    public static IReadOnlyList<Utterance> Of(IReadOnlyList<Utterance> utterances)
+    /// <param name="agenda">What was meant to be talked about, if anybody said so: sentences on it are preferred.</param>
+    public static IReadOnlyList<Utterance> Of(IReadOnlyList<Utterance> utterances, IReadOnlyList<float[]> agenda)
     {
         if (utterances.Count == 0) return [];
         var whole = Centrality.Of(utterances);
@@ -16,8 +19,11 @@ internal static class Overview
         {
             var (start, length) = stretch.GetOffsetAndLength(utterances.Count);
             var local = Centrality.Of([.. utterances.Take(stretch)]);
-            return Enumerable.Range(0, length).Select(i => (local[i].Utterance, local[i].Score + whole[start + i].Score)).MaxBy(x => x.Item2);
+            return Enumerable.Range(0, length).Select(i => (local[i].Utterance, Score(local[i], whole[start + i].Score))).MaxBy(x => x.Item2);
         }
+
+        float Score((Utterance Said, float Local) sentence, float central) =>
+            sentence.Local <= 0 || Cues.Procedure().IsMatch(sentence.Said.Text) ? 0 : sentence.Local + central + agenda.Select(item => Choice.Likeness(sentence.Said.Vector, item)).DefaultIfEmpty().Max();
     }
 
     /// <summary>Stretches in which about equally much is said.</summary>

@@ -11,16 +11,17 @@ namespace CivicPulse.Tests.AiService;
 
 public sealed class MinutesRules
 {
-    private static readonly Utterances Sentences = new(new TextVectors());
+    private static readonly TextVectors Vectors = new();
+    private static readonly Utterances Sentences = new(Vectors);
 
     private static IReadOnlyList<Utterance> Said(params string[] lines) =>
         Sentences.Of(lines.Select(l => l.Split(": ", 2)).Select(l => new AiTurn(l[0], l[1])));
 
-    private static AiMinutes Draft(IReadOnlyList<AiTurn> turns)
+    private static AiMinutes Draft(IReadOnlyList<AiTurn> turns, params string[] agenda)
     {
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var telemetry = new AiTelemetry(services.GetRequiredService<IMeterFactory>());
-        return new EmbeddedMinutes(Sentences, telemetry).Draft(new DraftMinutes("Council", turns));
+        return new EmbeddedMinutes(Sentences, Vectors, telemetry).Draft(new DraftMinutes("Council", turns, agenda));
     }
 
     private static readonly AiTurn[] Riverton = [.. Council.Turns.Select(t => new AiTurn(t.Speaker, t.Text))];
@@ -95,6 +96,15 @@ public sealed class MinutesRules
         Assert.InRange(summary.Count, 3, 9);
         Assert.InRange(summary.Sum(l => l.Quote.Split(' ').Length), 30, 180);
         Assert.All(Subjects, subject => Assert.Contains(summary, l => l.Quote == subject));
+    }
+
+    [Fact]
+    public void An_agenda_draws_the_summary_to_its_items()
+    {
+        string[] said = ["The market permit needs insurance papers from every single vendor.", "Speeding cars on Maple Street frighten the school children."];
+        var turns = Enumerable.Range(0, 200).Select(i => new AiTurn("Chair", said[i % 2])).ToList();
+        Assert.Equal(said[1], Draft(turns, "Traffic and speeding near the school").Summary[0].Quote);
+        Assert.Equal(said[0], Draft(turns, "Insurance of market vendors").Summary[0].Quote);
     }
 
     private static readonly string[] Subjects =
