@@ -1,7 +1,7 @@
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { LiveProvider } from '../live/LiveProvider'
-import { ErrorNote } from '../ui/ErrorNote'
 import { Loading } from '../ui/Loading'
+import { ProblemPage } from '../ui/ProblemPage'
 import { useSession } from './session'
 
 /** Signed out: to the sign-in page, which leads back to this very address. */
@@ -16,5 +16,5 @@ export function RequireSession() {
       </LiveProvider>
     )
   }
-  return error ? <ErrorNote error={error} onRetry={() => void refetch()} /> : <Loading />
+  return error ? <ProblemPage error={error} onRetry={() => void refetch()} /> : <Loading />
 }

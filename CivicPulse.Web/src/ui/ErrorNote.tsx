@@ -8,7 +8,7 @@ export function ErrorNote({ error, title, onRetry }: Props) {
   return (
     <div className="usa-alert usa-alert--error" role="alert">
       <div className="usa-alert__body">
-        <p className="usa-alert__heading">{title ?? t('error.title')}</p>
+        {title !== '' && <p className="usa-alert__heading">{title ?? t('error.title')}</p>}
         {inWords(error, t).map((sentence) => (
           <p className="usa-alert__text" key={sentence}>
             {sentence}

@@ -5,6 +5,7 @@ import { JobProgress } from '../../live/JobProgress'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Loading } from '../../ui/Loading'
 import { Page } from '../../ui/Page'
+import { ProblemPage } from '../../ui/ProblemPage'
 import { DocumentState } from './DocumentsPage'
 import { markedParagraphs } from './quotes'
 import { useDocument, useDocumentText, type Document } from './documents'
@@ -12,7 +13,7 @@ import { useDocument, useDocumentText, type Document } from './documents'
 export default function DocumentPage() {
   const { id } = useParams()
   const { data: document, error, refetch } = useDocument(id)
-  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
+  if (error) return <ProblemPage error={error} onRetry={() => void refetch()} />
   return document ? <LoadedDocument document={document} /> : <Loading />
 }
 

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { useLanguage } from '../../i18n/language'
-import { ErrorNote } from '../../ui/ErrorNote'
 import { Icon } from '../../ui/Icon'
 import { JobProgress } from '../../live/JobProgress'
 import { Loading } from '../../ui/Loading'
 import { Page } from '../../ui/Page'
+import { ProblemPage } from '../../ui/ProblemPage'
 import { useMeeting, useTranscript, type Meeting } from './meetings'
 import { TranscriptState } from './MeetingList'
 import { MinutesPane } from './MinutesPane'
@@ -16,7 +16,7 @@ import { UploadTranscript } from './UploadTranscript'
 export default function MeetingPage() {
   const { id } = useParams()
   const { data: meeting, error, refetch } = useMeeting(id)
-  if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
+  if (error) return <ProblemPage error={error} onRetry={() => void refetch()} />
   return meeting ? <LoadedMeeting key={meeting.id} meeting={meeting} /> : <Loading />
 }
 
