@@ -41,7 +41,7 @@ internal sealed class ModelAnswers(IChatClient chat, Research research, Retrieve
             new(ChatRole.User, $"{notebook.Open(evidence.Passages)}\nQuestion: {asked.Text}"),
         ];
         var answered = 0;
-        await foreach (var line in ModelLine.ReadAsync(chat.GetStreamingResponseAsync(messages, Options(notebook), patience.Token), patience.Token))
+        await foreach (var line in Claim.ReadAsync(chat.GetStreamingResponseAsync(messages, Options(notebook), patience.Token), patience.Token))
         {
             if (line.Verified(notebook) is not { } verified) continue;
             yield return verified;

@@ -21,3 +21,9 @@ internal sealed record Source(string Kind, Guid Id, string Title, Guid? MeetingI
 
 /// <summary>A passage as the store gives it back for reading.</summary>
 internal sealed record StoredPassage(Guid Id, string SourceKind, Guid SourceId, Guid? MeetingId, string Title, Passage Passage);
+
+/// <summary>What may be searched: a kind of source, one meeting, and only what the asker's permission words open.</summary>
+internal sealed record Scope(string? Kind, Guid? MeetingId, IReadOnlyCollection<string> Permissions);
+
+/// <summary>How well a passage matches: by its words (BM25) and by its vector (cosine; 0 when made by another model).</summary>
+internal sealed record Match(Guid Id, string SourceKind, Guid SourceId, int Ordinal, double Words, double Likeness);

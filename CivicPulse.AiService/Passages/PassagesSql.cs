@@ -1,4 +1,3 @@
-using CivicPulse.AiService.Text;
 using CivicPulse.Platform.Data;
 using Microsoft.Extensions.AI;
 using Npgsql;
@@ -6,20 +5,19 @@ using NpgsqlTypes;
 
 namespace CivicPulse.AiService.Passages;
 
-/// <summary>What may be searched: a kind of source, one meeting, and only what the asker's permission words open.</summary>
-internal sealed record Scope(string? Kind, Guid? MeetingId, IReadOnlyCollection<string> Permissions);
-
-/// <summary>How well a passage matches: by its words (BM25) and by its vector (cosine; 0 when made by another model).</summary>
-internal sealed record Match(Guid Id, string SourceKind, Guid SourceId, int Ordinal, double Words, double Likeness);
-
 /// <summary>Every statement on the table passages. Runs on the tenant's own connection: role and search path are already set.</summary>
 internal sealed class PassagesSql(TenantConnection tenant)
 {
-    private const string Insert = """
+    internal const string Insert = """
         insert into passages (id, source_kind, source_id, meeting_id, permission, ordinal, title, text, first_turn, last_turn,
             start_offset, end_offset, start_seconds, terms, term_count, embedding, embedding_model, embedding_dimensions)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::tsvector, $15, $16::real[]::vector, $17, $18)
         """;
+
+    internal const string Delete = "delete from passages where source_kind = $1 and source_id = $2";
+
+    /// <summary>Two who index the same source at once take turns; the later one stays.</summary>
+    internal const string Lock = "select pg_advisory_xact_lock(hashtextextended($1, 0))";
 
     /// <summary>
     /// Candidates by words and by vector; every candidate gets both scores. BM25 (k1 1.2, b 0.75) with the scope's own
@@ -66,8 +64,9 @@ internal sealed class PassagesSql(TenantConnection tenant)
         await using var connection = await tenant.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.BatchCommands.Add(Deletion(source.Kind, source.Id));
-        foreach (var (passage, embedding) in passages.Zip(embeddings)) batch.BatchCommands.Add(Insertion(source, passage, embedding));
+        batch.BatchCommands.Add(PassageRows.Locking(source.Kind, source.Id));
+        batch.BatchCommands.Add(PassageRows.Deletion(source.Kind, source.Id));
+        foreach (var (passage, embedding) in passages.Zip(embeddings)) batch.BatchCommands.Add(PassageRows.Insertion(source, passage, embedding));
         await batch.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
     }
@@ -75,7 +74,7 @@ internal sealed class PassagesSql(TenantConnection tenant)
     public async Task DeleteAsync(string kind, Guid sourceId, CancellationToken ct)
     {
         await using var connection = await tenant.OpenAsync(ct);
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Deletion(kind, sourceId) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { PassageRows.Deletion(kind, sourceId) } };
         await batch.ExecuteNonQueryAsync(ct);
     }
 
@@ -87,8 +86,8 @@ internal sealed class PassagesSql(TenantConnection tenant)
             Parameters =
             {
                 new() { Value = scope.Permissions.ToArray() },
-                Nullable(scope.Kind, NpgsqlDbType.Text),
-                Nullable(scope.MeetingId, NpgsqlDbType.Uuid),
+                PassageRows.Nullable(scope.Kind, NpgsqlDbType.Text),
+                PassageRows.Nullable(scope.MeetingId, NpgsqlDbType.Uuid),
                 new() { Value = string.Join(" | ", terms.Distinct(StringComparer.Ordinal).Select(t => $"'{t}'")) },
                 new() { Value = terms.ToArray() },
                 new() { Value = question.Vector.ToArray() },
@@ -117,59 +116,7 @@ internal sealed class PassagesSql(TenantConnection tenant)
         command.Connection = connection;
         await using var reader = await command.ExecuteReaderAsync(ct);
         var passages = new List<StoredPassage>();
-        while (await reader.ReadAsync(ct)) passages.Add(Read(reader));
+        while (await reader.ReadAsync(ct)) passages.Add(PassageRows.Read(reader));
         return passages;
     }
-
-    private static StoredPassage Read(NpgsqlDataReader row) =>
-        new(row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.IsDBNull(3) ? null : row.GetGuid(3), row.GetString(4), new(row.GetInt32(5), row.GetString(6))
-        {
-            FirstTurn = Number(row, 7),
-            LastTurn = Number(row, 8),
-            StartOffset = Number(row, 9),
-            EndOffset = Number(row, 10),
-            StartSeconds = row.IsDBNull(11) ? null : row.GetDouble(11),
-        });
-
-    private static int? Number(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
-
-    private static NpgsqlBatchCommand Deletion(string kind, Guid sourceId) =>
-        new("delete from passages where source_kind = $1 and source_id = $2") { Parameters = { new() { Value = kind }, new() { Value = sourceId } } };
-
-    private static NpgsqlBatchCommand Insertion(Source source, Passage passage, Embedding<float> embedding)
-    {
-        string[] terms = [.. Words.Terms(source.Title), .. Words.Terms(passage.Text)];
-        return new(Insert)
-        {
-            Parameters =
-            {
-                new() { Value = Guid.CreateVersion7() },
-                new() { Value = source.Kind },
-                new() { Value = source.Id },
-                Nullable(source.MeetingId, NpgsqlDbType.Uuid),
-                new() { Value = source.Permission },
-                new() { Value = passage.Ordinal },
-                new() { Value = source.Title },
-                new() { Value = passage.Text },
-                Nullable(passage.FirstTurn, NpgsqlDbType.Integer),
-                Nullable(passage.LastTurn, NpgsqlDbType.Integer),
-                Nullable(passage.StartOffset, NpgsqlDbType.Integer),
-                Nullable(passage.EndOffset, NpgsqlDbType.Integer),
-                Nullable(passage.StartSeconds, NpgsqlDbType.Double),
-                new() { Value = Vector(terms) },
-                new() { Value = terms.Length },
-                new() { Value = embedding.Vector.ToArray() },
-                new() { Value = embedding.ModelId! },
-                new() { Value = embedding.Vector.Length },
-            },
-        };
-    }
-
-    /// <summary>'stem':1,7 'other':2 - stems are letters and digits, so nothing needs escaping.</summary>
-    private static string Vector(IEnumerable<string> terms) => string.Join(' ', terms
-        .Select((stem, at) => (stem, at))
-        .GroupBy(t => t.stem, t => t.at + 1, StringComparer.Ordinal)
-        .Select(g => $"'{g.Key}':{string.Join(',', g)}"));
-
-    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }

@@ -32,6 +32,16 @@ public sealed class StoreTests(TestSystem system)
     }
 
     [Fact]
+    public async Task Indexing_the_same_source_many_times_at_once_leaves_it_there_once()
+    {
+        var tenant = await system.NewTenantAsync();
+        await using var ai = new AiSite(tenant);
+        var id = Guid.NewGuid();
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => ai.CallAsync(c => c.IndexAsync("transcript", id, Meeting(id), default))));
+        Assert.Single((await ai.CallAsync(c => c.RetrieveAsync(new("library roof", null, null, 50), default))).Hits);
+    }
+
+    [Fact]
     public async Task A_passage_is_found_only_by_those_who_may_read_it()
     {
         var tenant = await system.NewTenantAsync();
