@@ -56,7 +56,8 @@ if [ -e "$DATA/run/status.json" ]; then
   "$ROOT/eng/status.sh"
 elif [ -e "$DATA/run/failed.txt" ]; then
   say "$(cat "$DATA/run/failed.txt")"
-  name=$(sed -n "s/^'\([a-z-]*\)'.*/\1/p" "$DATA/run/failed.txt")
+  # "'api' is FailedToStart: 'migrate' is Exited": the last one named is the cause.
+  name=$(grep -oE "'[a-z-]+' is" "$DATA/run/failed.txt" | tail -1 | cut -d"'" -f2)
   if [ -e "$DATA/logs/$name.log" ]; then
     say "the last lines of $name:"
     tail -25 "$DATA/logs/$name.log" >&2

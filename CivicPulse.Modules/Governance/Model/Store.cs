@@ -29,10 +29,11 @@ internal static class Store
             meeting.Property(m => m.Status).HasConversion<SnakeCaseEnum<MeetingStatus>>();
             meeting.Property(m => m.TranscriptState).HasConversion<SnakeCaseEnum<TranscriptState>>();
         });
-        model.Entity<AgendaItem>().ToTable("agenda_items");
+        // Told, so that a meeting and what hangs on it can be saved at once, in the right order.
+        model.Entity<AgendaItem>().ToTable("agenda_items").HasOne<Meeting>().WithMany().HasForeignKey(a => a.MeetingId);
         model.Entity<Transcript>(transcript =>
         {
-            transcript.ToTable("transcripts").HasIndex(t => t.MeetingId).IsUnique();
+            transcript.ToTable("transcripts").HasOne<Meeting>().WithOne().HasForeignKey<Transcript>(t => t.MeetingId);
             transcript.HasMany(t => t.Turns).WithOne().HasForeignKey(t => t.TranscriptId);
         });
         model.Entity<TranscriptTurn>(turn =>
