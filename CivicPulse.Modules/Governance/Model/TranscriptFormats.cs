@@ -44,7 +44,7 @@ internal static partial class TranscriptFormats
             if (string.IsNullOrWhiteSpace(text) || text.Length > LongestTurn) throw Malformed($"Turn {i}: the text has 1 to {LongestTurn} characters.");
             if (speaker.Length > LongestSpeaker) throw Malformed($"Turn {i}: the speaker has at most {LongestSpeaker} characters.");
             if (text.Contains('\0') || speaker.Contains('\0')) throw Malformed($"Turn {i} holds a character that is not text.");
-            if (start is < 0 || end < start) throw Malformed($"Turn {i}: it begins at 0 seconds or later and does not end before it begins.");
+            if (!double.IsFinite(start ?? 0) || !double.IsFinite(end ?? 0) || start is < 0 || end < start) throw Malformed($"Turn {i}: it begins at 0 seconds or later and does not end before it begins.");
         }
         return turns;
     }
@@ -84,6 +84,8 @@ internal static partial class TranscriptFormats
         var turns = new List<Turn>();
         foreach (var line in text.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0))
         {
+            // Said while reading, not after it: a long text must not cost more than it can be worth.
+            if (turns.Count > MostTurns || (turns.Count > 0 && turns[^1].Text.Length > LongestTurn)) break;
             if (SpeakerPrefix().Match(line) is { Success: true } said) turns.Add(Tidy(said.Groups["speaker"].Value, said.Groups["text"].Value, null, null));
             else if (turns.Count > 0) turns[^1] = turns[^1] with { Text = turns[^1].Text + " " + Space().Replace(line, " ") };
             else turns.Add(Tidy(null, line, null, null));
