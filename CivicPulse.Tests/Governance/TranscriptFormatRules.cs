@@ -45,10 +45,10 @@ public sealed class TranscriptFormatRules
     }
 
     [Fact]
-    public void Json_turns_may_carry_times_and_other_members_are_ignored()
+    public void Json_turns_may_carry_times_keep_their_places_and_other_members_are_ignored()
     {
         var turns = Read("a.json", """{"meeting":"x","turns":[{"i":0,"speaker":"A","text":" one  two ","start":0.5,"end":1},{"speaker":null,"text":"three"},{"speaker":"B","text":" "}]}""");
-        Assert.Equal([new Turn("A", "one two", 0.5, 1), new Turn("Unknown speaker", "three", null, null)], turns);
+        Assert.Equal([new Turn("A", "one two", 0.5, 1), new Turn("Unknown speaker", "three", null, null), new Turn("B", "", null, null)], turns);
     }
 
     [Theory]

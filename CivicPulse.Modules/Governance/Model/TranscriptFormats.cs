@@ -36,12 +36,12 @@ internal static partial class TranscriptFormats
     /// <summary>Applies the limits that hold for every way a transcript comes in.</summary>
     public static IReadOnlyList<Turn> Check(IReadOnlyList<Turn> turns)
     {
-        if (turns.Count == 0) throw Malformed("The transcript holds no turns.");
+        if (turns.All(t => t.Text.Length == 0)) throw Malformed("The transcript holds no words.");
         if (turns.Count > MostTurns) throw Malformed($"A transcript has at most {MostTurns} turns.");
         for (var i = 0; i < turns.Count; i++)
         {
             var (speaker, text, start, end) = turns[i];
-            if (string.IsNullOrWhiteSpace(text) || text.Length > LongestTurn) throw Malformed($"Turn {i}: the text has 1 to {LongestTurn} characters.");
+            if (text.Length > LongestTurn) throw Malformed($"Turn {i}: the text has at most {LongestTurn} characters.");
             if (speaker.Length > LongestSpeaker) throw Malformed($"Turn {i}: the speaker has at most {LongestSpeaker} characters.");
             if (text.Contains('\0') || speaker.Contains('\0')) throw Malformed($"Turn {i} holds a character that is not text.");
             if (!double.IsFinite(start ?? 0) || !double.IsFinite(end ?? 0) || start is < 0 || end < start) throw Malformed($"Turn {i}: it begins at 0 seconds or later and does not end before it begins.");
@@ -71,7 +71,8 @@ internal static partial class TranscriptFormats
         try
         {
             var file = JsonSerializer.Deserialize<TranscriptFile>(content, Wire.Json);
-            return [.. (file?.Turns ?? []).Select(t => Tidy(t?.Speaker, t?.Text, t?.Start, t?.End)).Where(t => t.Text.Length > 0)];
+            // A turn in which nothing was said keeps its place: whoever sent the turns counts them as sent.
+            return [.. (file?.Turns ?? []).Select(t => Tidy(t?.Speaker, t?.Text, t?.Start, t?.End))];
         }
         catch (JsonException e)
         {
