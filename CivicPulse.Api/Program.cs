@@ -13,6 +13,7 @@ var app = builder.Build();
 app.UseSecurityHeaders();
 app.UseWebConsoleFiles();
 app.UsePlatform();
+app.UseRateLimiter();
 app.UseWebSockets();
 app.MapPlatform(AllModules.List);
 app.MapWebConsole();

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +26,7 @@ public static class Hosts
         services.AddHttp();
         services.AddAiClient(TimeSpan.FromSeconds(60));
         services.AddSessions();
+        services.AddSignInLimit();
         services.AddCivicPulseOpenApi();
         return platform;
     }
@@ -61,6 +63,8 @@ public static class Hosts
         services.ConfigureHttpJsonOptions(o => Wire.Apply(o.SerializerOptions));
         services.AddProblemDetails(o => o.CustomizeProblemDetails = ProblemCodes.Complete);
         services.AddExceptionHandler<ProblemFromException>();
+        // The same clear problem for unreadable input in every environment.
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddAuthorization(o => o.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddScoped<IAuthorizationHandler, PermissionCheck>();
         services.Configure<KestrelServerOptions>(o => (o.Limits.MaxRequestBodySize, o.AddServerHeader) = (LargestBody, false));
@@ -76,7 +80,7 @@ public static class Hosts
         app.UseAuthentication();
         app.UseMiddleware<SignedIn>();
         app.UseAuthorization();
-        app.UseMiddleware<OversizedBodies>();
+        app.UseMiddleware<BodyRules>();
         return app;
     }
 

@@ -12,6 +12,13 @@ if (args is ["migrate", ..])
     return;
 }
 
+if (args is [[>= 'a' and <= 'z', ..] word, ..])
+{
+    await Console.Error.WriteLineAsync($"There is no command '{word}'. Known: migrate.");
+    Environment.ExitCode = 2;
+    return;
+}
+
 builder.AddPlatform(AllModules.List).AsWorker();
 var app = builder.Build();
 app.MapDefaultEndpoints();

@@ -19,7 +19,7 @@ public abstract class Entity
 
     public Guid? ChangedBy { get; internal set; }
 
-    /// <summary>PostgreSQL's <c>xmin</c>: changes with every write of the row, and is the ETag on the wire.</summary>
+    /// <summary>PostgreSQL's <c>xmin</c>: changes with every write of the row, so a write to an older version is noticed.</summary>
     public uint Version { get; internal set; }
 
     [NotMapped]

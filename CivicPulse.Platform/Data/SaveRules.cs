@@ -65,7 +65,19 @@ internal sealed class SaveRules(TimeProvider clock, FactHints hints) : SaveChang
         entity.Told();
     }
 
-    /// <summary>The rows are committed: from here on nothing may fail. A lost hint is found by the Worker's sweep.</summary>
+    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        (eventData.Context as TenantDb)?.AfterCommit.Clear();
+        return Task.CompletedTask;
+    }
+
+    public Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        (eventData.Context as TenantDb)?.AfterCommit.Clear();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The rows are committed: those who announce it do not fail. A lost hint is found by the Worker's sweep.</summary>
     private static async Task AnnounceAsync(TenantDb db)
     {
         var due = db.AfterCommit.ToList();

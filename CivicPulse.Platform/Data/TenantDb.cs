@@ -33,6 +33,25 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
         return this;
     }
 
+    /// <summary>The context goes back to its pool and must carry nothing of this tenant along.</summary>
+    public override ValueTask DisposeAsync()
+    {
+        Unbind();
+        return base.DisposeAsync();
+    }
+
+    public override void Dispose()
+    {
+        Unbind();
+        base.Dispose();
+    }
+
+    private void Unbind()
+    {
+        (Tenant, Actor) = (null, null);
+        AfterCommit.Clear();
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<OutboxFact>(fact =>

@@ -21,7 +21,7 @@ internal sealed partial class FactHints(IConnectionMultiplexer redis, ILogger<Fa
             await redis.GetDatabase().StreamAddAsync(Stream, "tenant", tenant, maxLength: KeptEntries, useApproximateMaxLength: true);
             await redis.GetSubscriber().PublishAsync(RedisChannel.Literal(Stream), tenant, CommandFlags.FireAndForget);
         }
-        catch (RedisException e)
+        catch (Exception e) when (e is RedisException or TimeoutException)
         {
             HintLost(log, tenant, e);
         }
@@ -50,7 +50,8 @@ internal sealed partial class FactHints(IConnectionMultiplexer redis, ILogger<Fa
         return [.. fresh.Concat(left.ClaimedEntries).Where(e => !e.IsNull).Select(e => (e.Id.ToString(), e["tenant"].ToString()))];
     }
 
-    public Task FinishAsync(string id) => redis.GetDatabase().StreamAcknowledgeAsync(Stream, Group, id);
+    /// <summary>A hint that cannot be crossed off comes back, and finds nothing to do.</summary>
+    public Task FinishAsync(string id) => redis.GetDatabase().StreamAcknowledgeAsync(Stream, Group, id, CommandFlags.FireAndForget);
 
     [LoggerMessage(LogLevel.Warning, "Hint for tenant {Tenant} was not given; the sweep will find its facts")]
     private static partial void HintLost(ILogger log, string tenant, Exception e);

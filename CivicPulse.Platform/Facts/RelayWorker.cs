@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using CivicPulse.Platform.Tenancy;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 
 namespace CivicPulse.Platform.Facts;
 
@@ -55,14 +54,12 @@ internal sealed partial class RelayWorker(FactHints hints, Relay relay, TenantDi
         {
             return await relay.RunAsync(tenant, ct);
         }
-        catch (Exception e) when (Passing(e))
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             Interrupted(log, e);
             return false;
         }
     }
-
-    private static bool Passing(Exception e) => e is RedisException or Npgsql.NpgsqlException or TimeoutException or InvalidOperationException;
 
     private static ParallelOptions Bounded(CancellationToken ct) => new() { MaxDegreeOfParallelism = TenantsAtOnce, CancellationToken = ct };
 
@@ -90,7 +87,7 @@ internal sealed partial class RelayWorker(FactHints hints, Relay relay, TenantDi
             {
                 return;
             }
-            catch (Exception e) when (Passing(e))
+            catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 Interrupted(log, e);
                 await Task.Delay(TimeSpan.FromSeconds(1), ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -5,6 +5,7 @@ using System.Linq.Expressions;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CivicPulse.Platform.Data;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace CivicPulse.Platform.Http;
@@ -14,8 +15,8 @@ public sealed record Page<T>(IReadOnlyList<T> Items, [property: JsonIgnore(Condi
 
 /// <summary>Where to go on, and how many: at most 100.</summary>
 public sealed record PageQuery(
-    [property: Description("The `next` of the page before"), MaxLength(500)] string? After = null,
-    [property: Description("Items a page, 1 to 100"), Range(1, 100)] int Limit = 50);
+    [property: FromQuery(Name = "after"), Description("The `next` of the page before"), MaxLength(500)] string? After = null,
+    [property: FromQuery(Name = "limit"), Description("Items a page, 1 to 100"), Range(1, 100)] int Limit = 50);
 
 public static class Pages
 {
@@ -34,7 +35,7 @@ public static class Pages
     {
         if (page.After is { } cursor)
         {
-            var above = Expression.GreaterThan(number.Body, Expression.Constant(Read<int>(cursor).Key));
+            var above = Expression.GreaterThan(number.Body, Part(Read<int>(cursor), nameof(Cursor<>.Key)));
             rows = rows.Where(Expression.Lambda<Func<T, bool>>(above, number.Parameters));
         }
         return CutAsync(rows.OrderBy(number), page.Limit, number, select, ct);
@@ -57,11 +58,14 @@ public static class Pages
         where T : Entity where TKey : notnull
     {
         var row = sort.Parameters[0];
-        var key = Expression.Constant(at.Key, typeof(TKey));
+        var key = Part(at, nameof(Cursor<>.Key));
         var id = Expression.Property(row, nameof(Entity.Id));
-        var tied = Expression.AndAlso(Expression.Equal(sort.Body, key), Expression.LessThan(id, Expression.Constant(at.Id)));
+        var tied = Expression.AndAlso(Expression.Equal(sort.Body, key), Expression.LessThan(id, Part(at, nameof(Cursor<>.Id))));
         return Expression.Lambda<Func<T, bool>>(Expression.OrElse(Expression.LessThan(sort.Body, key), tied), row);
     }
+
+    /// <summary>A member of an object, not a constant: the database sees a parameter and the query is compiled once.</summary>
+    private static MemberExpression Part<TKey>(Cursor<TKey> at, string member) => Expression.Property(Expression.Constant(at), member);
 
     private sealed record Placed<TItem, TKey>(TItem Item, TKey Key, Guid Id);
 
@@ -77,6 +81,7 @@ public static class Pages
         try
         {
             var place = JsonSerializer.Deserialize<Cursor<TKey>>(Base64Url.DecodeFromChars(cursor), Whole);
+            if (place is Cursor<DateTimeOffset> { Key: var at }) return (Cursor<TKey>)(object)new Cursor<DateTimeOffset>(at.ToUniversalTime(), place.Id);
             if (place is { Key: not null }) return place;
         }
         catch (Exception e) when (e is FormatException or JsonException)

@@ -33,6 +33,9 @@ public sealed class BadInput(string code, string message, int status = StatusCod
 /// <summary>RFC 9457 problem details with our <c>code</c> member.</summary>
 public static class Problems
 {
+    /// <summary>True when the change is certainly not committed; after a broken connection nobody knows.</summary>
+    public static bool IsRefusal(Exception e) => e is RuleBroken or BadInput or DbUpdateConcurrencyException or DbUpdateException { InnerException: PostgresException };
+
     public static ProblemHttpResult Of(int status, string code, string detail) =>
         TypedResults.Problem(new ProblemDetails { Status = status, Detail = detail, Extensions = { ["code"] = code } });
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace CivicPulse.Platform.Http;
 
 /// <summary>The one <c>file</c> of a multipart request, read whole within the bound of the route.</summary>
-public sealed record Upload(string FileName, string ContentType, byte[] Content, IFormCollection Form)
+public sealed record Upload(string FileName, byte[] Content, IFormCollection Form)
 {
     public const long Largest = 25_000_000;
     private const int LongestName = 255;
@@ -22,7 +22,7 @@ public sealed record Upload(string FileName, string ContentType, byte[] Content,
         var content = new byte[file.Length];
         await using var stream = file.OpenReadStream();
         await stream.ReadExactlyAsync(content, ct);
-        return new Upload(name, file.ContentType ?? "application/octet-stream", content, form);
+        return new Upload(name, content, form);
     }
 
     public Stream Open() => new MemoryStream(Content, writable: false);

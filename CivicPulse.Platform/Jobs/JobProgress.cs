@@ -1,3 +1,4 @@
+using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Live;
 using CivicPulse.Platform.Tenancy;
@@ -10,12 +11,12 @@ namespace CivicPulse.Platform.Jobs;
 /// Reports how far a job is: steps at once and apart from the transaction that does the work, so that they can be watched; the end
 /// with that transaction, so that a job is done exactly when its work is there.
 /// </summary>
-public sealed class JobProgress(TenantScopes scopes, CurrentTenant tenant, TenantDb own, LiveMessages live, TimeProvider clock)
+public sealed class JobProgress(TenantScopes scopes, CurrentTenant tenant, CurrentAccount account, TenantDb own, LiveMessages live, TimeProvider clock)
 {
     /// <param name="done">From 0 to 1.</param>
     public async Task ReportAsync(Guid job, double done, string step, CancellationToken ct)
     {
-        await using var scope = scopes.Enter(tenant.Value);
+        await using var scope = scopes.Enter(tenant.Value, account.Id);
         var db = scope.ServiceProvider.GetRequiredService<TenantDb>();
         if (await db.Jobs.FirstOrDefaultAsync(j => j.Id == job, ct) is not { } found) return;
         found.Advance(done, step);

@@ -23,7 +23,7 @@ public sealed partial class LiveMessages(IConnectionMultiplexer redis, TimeProvi
             var message = JsonSerializer.Serialize(new LiveMessage(type, clock.GetUtcNow(), data), Wire.Json);
             await redis.GetSubscriber().PublishAsync(Channel(tenant, account), message);
         }
-        catch (RedisException e)
+        catch (Exception e) when (e is RedisException or TimeoutException)
         {
             NotSent(log, type, e);
         }

@@ -18,7 +18,7 @@ internal static class LiveSocket
     private static readonly TimeSpan StillAllowed = TimeSpan.FromSeconds(5);
 
     public static void MapLiveSocket(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/ws/notifications", OpenAsync).Needs(PlatformPermissions.Listen).ExcludeFromDescription();
+        routes.MapMethods("/ws/notifications", [HttpMethods.Get, HttpMethods.Connect], OpenAsync).Needs(PlatformPermissions.Listen).ExcludeFromDescription();
 
     private static async Task OpenAsync(HttpContext http, CurrentTenant tenant, CurrentAccount account, IConnectionMultiplexer redis)
     {
@@ -29,18 +29,21 @@ internal static class LiveSocket
         }
         // A slow reader loses the oldest news instead of holding up the process.
         var news = Channel.CreateBounded<string>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest });
-        var subscriber = redis.GetSubscriber();
-        void Hear(RedisChannel _, RedisValue message) => news.Writer.TryWrite(message.ToString());
-        RedisChannel[] channels = [LiveMessages.Channel(tenant.Value, account.Known), LiveMessages.Channel(tenant.Value, null)];
-        foreach (var channel in channels) await subscriber.SubscribeAsync(channel, Hear);
+        var heard = new List<ChannelMessageQueue>();
         try
         {
+            // A queue keeps the order in which the news were sent.
+            foreach (var channel in (RedisChannel[])[LiveMessages.Channel(tenant.Value, account.Known), LiveMessages.Channel(tenant.Value, null)])
+            {
+                heard.Add(await redis.GetSubscriber().SubscribeAsync(channel));
+                heard[^1].OnMessage(message => news.Writer.TryWrite(message.Message.ToString()));
+            }
             using var socket = await http.WebSockets.AcceptWebSocketAsync();
             await TalkAsync(socket, news.Reader, http);
         }
         finally
         {
-            foreach (var channel in channels) await subscriber.UnsubscribeAsync(channel, Hear);
+            foreach (var queue in heard) await queue.UnsubscribeAsync();
         }
     }
 

@@ -1,5 +1,6 @@
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Http;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 
 namespace CivicPulse.Platform.Tenancy;
@@ -22,7 +23,7 @@ internal sealed class TenantRouting(RequestDelegate next, TenantDirectory tenant
             System.Diagnostics.Activity.Current?.SetTag("civicpulse.tenant", tenant.Slug);
             await next(http);
         }
-        else if (route is { NeedsTenant: false })
+        else if (route is { NeedsTenant: false } || (route is null && http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null))
         {
             await next(http);
         }

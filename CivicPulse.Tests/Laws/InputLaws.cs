@@ -9,7 +9,7 @@ public sealed class InputLaws(TestSystem system)
 {
     private static readonly string[] Hostile =
     [
-        "", "null", "[]", "{}", "\"text\"", "7", "{\"name\":", "{\"turns\":null}", "{\"turns\":[null]}", "{\"turns\":{}}", "{\"text\":7,\"name\":[],\"title\":{}}",
+        "", "null", "[]", "{}", "\"text\"", "7", "{\"name\":", "{\"turns\":null}", "{\"turns\":[null]}", "{\"turns\":{}}", "{\"turns\":[{\"speaker\":\"a\",\"text\":\"b\",\"start\":1e999}]}", "{\"text\":7,\"name\":[],\"title\":{}}",
         "{\"text\":\"\\u0000\",\"name\":\"\\u0000\",\"title\":\"\\u0000\",\"classification\":\"x\",\"start_date\":\"2026-01-01T00:00:00Z\",\"username\":\"\\u0000\",\"password\":\"\\u0000\"}",
         "{\"text\":\"\\ud800\",\"name\":\"\\ud800\",\"title\":\"x\",\"classification\":\"x\",\"start_date\":\"9999-12-31T23:59:59-14:00\"}",
         "{\"name\":\"x\",\"start_date\":\"2026-01-01T00:00:00Z\",\"body_id\":\"not-an-id\"}",
@@ -28,7 +28,7 @@ public sealed class InputLaws(TestSystem system)
             var path = Routes.Fill(route, noun => noun == "meeting" ? meeting : Guid.NewGuid().ToString());
             foreach (var body in Hostile)
             {
-                foreach (var type in (string[])["application/json", "application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x"])
+                foreach (var type in (string[])["application/json", "application/json; charset=bogus", "application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x"])
                 {
                     using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
                     content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);

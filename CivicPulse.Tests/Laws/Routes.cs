@@ -17,6 +17,7 @@ internal static partial class Routes
     public static IEnumerable<(HttpMethod Method, RouteEndpoint Route)> All(IServiceProvider api) =>
         from route in Endpoints(api)
         from method in route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
+        where method != "CONNECT"
         select (new HttpMethod(method), route);
 
     public static IEnumerable<string> Guarded(IServiceProvider api) =>

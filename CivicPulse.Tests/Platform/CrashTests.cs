@@ -40,7 +40,7 @@ public sealed class CrashTests(TestSystem system)
         Assert.NotEmpty(minutes.List("decisions"));
         Assert.Equal(1, await CountAsync(site, $"{tenant.Tenant.Schema}.audit_entries where entity = 'minutes' and operation = 'insert'"));
         Assert.Equal(1, await CountAsync(site, $"{tenant.Tenant.Schema}.handled"));
-        Assert.Equal(1, await CountAsync(site, $"{tenant.Tenant.Schema}.outbox where done_at is not null and attempts = 0"));
+        Assert.Equal(1, await CountAsync(site, $"{tenant.Tenant.Schema}.outbox where done_at is not null and attempts = 2"));
         Assert.Equal(1, await CountAsync(site, $"(select distinct ordinal from {tenant.Tenant.Schema}.passages) p"));
     }
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CivicPulse.Modules.Accounts.Model;
 
-/// <summary>Session alive, account not locked, roles granted here: only then the words of those roles.</summary>
+/// <summary>Session alive and roles granted here: only then the words of those roles.</summary>
 internal sealed class AccountAccess(HostDb host, TenantDb db, ModuleList modules, TimeProvider clock) : IAccountAccess
 {
     public async Task<IReadOnlySet<string>?> FindAsync(Tenant tenant, Guid account, Guid session, CancellationToken ct)

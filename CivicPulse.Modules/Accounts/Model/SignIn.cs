@@ -22,14 +22,15 @@ internal sealed class SignIn(UserManager<Account> accounts, AccountAccess access
             accounts.PasswordHasher.HashPassword(Nobody, password);
             return null;
         }
+        var correct = await accounts.CheckPasswordAsync(account, password);
         if (await accounts.IsLockedOutAsync(account)) return null;
-        if (!await accounts.CheckPasswordAsync(account, password))
+        if (!correct)
         {
-            await accounts.AccessFailedAsync(account);
+            await host.CountFailureAsync(account.Id, accounts.Options.Lockout, clock.GetUtcNow(), ct);
             return null;
         }
         if (await access.WordsAsync(account.Id, ct) is not { } words) return null;
-        if (account.AccessFailedCount > 0) await accounts.ResetAccessFailedCountAsync(account);
+        if (account.AccessFailedCount > 0) await host.ForgetFailuresAsync(account.Id, ct);
         return new SignedInAccount(account, await OpenAsync(account, ct), words);
     }
 

@@ -5,6 +5,7 @@ using CivicPulse.Platform.Ai;
 using CivicPulse.Platform.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace CivicPulse.Modules.Assistant.Endpoints;
@@ -21,7 +22,7 @@ internal static class SearchEndpoints
 }
 
 public sealed record SearchQuery(
-    [property: Required, MaxLength(2000), Description("What to look for")] string Q,
-    [property: RegularExpression("transcript|document"), Description("transcript or document")] string? Kind = null,
-    [property: Microsoft.AspNetCore.Mvc.FromQuery(Name = "meeting_id"), Description("Only this meeting")] Guid? MeetingId = null,
-    [property: Range(1, 100), Description("1 to 100")] int Limit = 20);
+    [property: FromQuery(Name = "q"), Required, MaxLength(2000), Description("What to look for")] string Q,
+    [property: FromQuery(Name = "kind"), RegularExpression("transcript|document"), Description("transcript or document")] string? Kind = null,
+    [property: FromQuery(Name = "meeting_id"), Description("Only this meeting")] Guid? MeetingId = null,
+    [property: FromQuery(Name = "limit"), Range(1, 100), Description("1 to 100")] int Limit = 20);

@@ -64,7 +64,7 @@ internal static class DocumentVersionEndpoints
             await db.SaveChangesAsync(ct);
             return job.ToDetail();
         }
-        catch
+        catch (Exception e) when (Problems.IsRefusal(e))
         {
             await files.DeleteAsync(key, CancellationToken.None);
             throw;

@@ -1,4 +1,5 @@
 using System.Text;
+using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using CivicPulse.Platform.Http;
 using DocumentFormat.OpenXml.Packaging;
@@ -12,6 +13,7 @@ namespace CivicPulse.Modules.Documents.Model;
 internal static class DocumentText
 {
     public const int Longest = 5_000_000;
+    private const string Blocks = "h1, h2, h3, h4, h5, h6, p, li, td, th, pre, blockquote, div, section, article, dt, dd";
 
     /// <exception cref="BadInput">The file is damaged, or larger inside than outside.</exception>
     public static string Read(byte[] content, string contentType)
@@ -50,8 +52,14 @@ internal static class DocumentText
     {
         var document = new HtmlParser().ParseDocument(new MemoryStream(content, writable: false));
         foreach (var hidden in document.QuerySelectorAll("script, style, noscript, template, nav").ToList()) hidden.Remove();
-        var blocks = document.QuerySelectorAll("h1, h2, h3, h4, h5, h6, p, li, td, th, pre, blockquote").Select(e => e.TextContent.Trim()).Where(t => t.Length > 0).ToList();
-        return blocks.Count > 0 ? string.Join("\n\n", blocks) : document.Body?.TextContent.Trim() ?? "";
+        var paragraphs = new List<(IElement? Block, StringBuilder Text)>();
+        foreach (var text in document.Body?.Descendants<IText>() ?? [])
+        {
+            var block = text.ParentElement?.Closest(Blocks);
+            if (paragraphs.Count == 0 || paragraphs[^1].Block != block) paragraphs.Add((block, new StringBuilder()));
+            paragraphs[^1].Text.Append(text.Data);
+        }
+        return string.Join("\n\n", paragraphs.Select(p => p.Text.ToString().Trim()).Where(t => t.Length > 0));
     }
 
     private static string Docx(byte[] content)

@@ -36,11 +36,11 @@ internal static class AgendaItemEndpoints
     {
         if (!await db.Meetings.AnyAsync(m => m.Id == meetingId, ct)) return TypedResults.NotFound();
         var last = await db.AgendaItems.Where(i => i.MeetingId == meetingId).MaxAsync(i => (int?)i.Order, ct) ?? 0;
-        RuleBroken.Unless(last < LongestAgenda, "governance.agenda_full", $"An agenda has at most {LongestAgenda} items.");
+        RuleBroken.Unless(await db.AgendaItems.CountAsync(i => i.MeetingId == meetingId, ct) < LongestAgenda, "governance.agenda_full", $"An agenda has at most {LongestAgenda} items.");
         var item = new AgendaItem { MeetingId = meetingId, Order = last + 1, Title = asked.Title, Notes = asked.Notes };
         db.AgendaItems.Add(item);
         await db.SaveChangesAsync(ct);
-        return TypedResults.Created($"/api/v1/meetings/{meetingId}/agenda-items/{item.Id}", new AgendaItemDetail(item.Id, item.Order, item.Title, item.Notes));
+        return TypedResults.Created($"/api/v1/meetings/{meetingId}/agenda-items", new AgendaItemDetail(item.Id, item.Order, item.Title, item.Notes));
     }
 
     private static async Task<Results<NoContent, NotFound>> Delete(Guid meetingId, Guid id, TenantDb db, CancellationToken ct)

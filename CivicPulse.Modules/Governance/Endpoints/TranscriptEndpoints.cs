@@ -34,12 +34,12 @@ internal static class TranscriptEndpoints
         var upload = await Upload.ReadAsync(request, ct);
         var turns = upload is null ? (await AddTranscript.ReadAsync(request, ct)).ToTurns() : TranscriptFormats.Read(upload.Content, upload.FileName);
         var key = upload is null ? null : $"transcripts/{Guid.CreateVersion7():N}";
-        if (upload is not null) await files.SaveAsync(key!, upload.Open(), upload.ContentType, ct);
+        if (upload is not null) await files.SaveAsync(key!, upload.Open(), "text/plain", ct);
         try
         {
             return UploadRoutes.Accepted(await SaveAsync(meeting, Transcript.Of(meetingId, turns, upload?.FileName, key), db, ct));
         }
-        catch when (key is not null)
+        catch (Exception e) when (key is not null && Problems.IsRefusal(e))
         {
             await files.DeleteAsync(key, CancellationToken.None);
             throw;

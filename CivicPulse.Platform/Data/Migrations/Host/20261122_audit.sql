@@ -16,7 +16,8 @@ begin
     elsif tg_op = 'DELETE' then
         execute head || '(to_jsonb(o) ->> ''id'')::uuid, to_jsonb(o) - $4, null from old_rows o' using actor_kind, actor_id, trace_id, derived;
     else
-        execute head || 'n.id, to_jsonb(o) - $4, to_jsonb(n) - $4 from old_rows o join new_rows n using (id) where to_jsonb(o) - $4 is distinct from to_jsonb(n) - $4'
+        -- A full join: an update that changes the id itself is two entries, one for each id.
+        execute head || 'id, to_jsonb(o) - $4, to_jsonb(n) - $4 from old_rows o full join new_rows n using (id) where to_jsonb(o) - $4 is distinct from to_jsonb(n) - $4'
             using actor_kind, actor_id, trace_id, derived;
     end if;
     return null;
@@ -31,12 +32,11 @@ begin
     for t in
         select c.oid, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname = target_schema and c.relkind = 'r' and c.relname not in ('audit_entries', 'outbox', 'handled')
-          and not exists (select from pg_trigger g where g.tgrelid = c.oid and g.tgname = 'audit_insert')
     loop
         select coalesce(string_agg(quote_literal(a.attname), ', '), '') into derived from pg_attribute a
         where a.attrelid = t.oid and a.attnum > 0 and col_description(t.oid, a.attnum) like 'derived%';
-        execute format('create trigger audit_insert after insert on %I.%I referencing new table as new_rows for each statement execute function audit.record(%s)', target_schema, t.relname, derived);
-        execute format('create trigger audit_delete after delete on %I.%I referencing old table as old_rows for each statement execute function audit.record(%s)', target_schema, t.relname, derived);
-        execute format('create trigger audit_update after update on %I.%I referencing old table as old_rows new table as new_rows for each statement execute function audit.record(%s)', target_schema, t.relname, derived);
+        execute format('create or replace trigger audit_insert after insert on %I.%I referencing new table as new_rows for each statement execute function audit.record(%s)', target_schema, t.relname, derived);
+        execute format('create or replace trigger audit_delete after delete on %I.%I referencing old table as old_rows for each statement execute function audit.record(%s)', target_schema, t.relname, derived);
+        execute format('create or replace trigger audit_update after update on %I.%I referencing old table as old_rows new table as new_rows for each statement execute function audit.record(%s)', target_schema, t.relname, derived);
     end loop;
 end $$;
