@@ -88,7 +88,7 @@ def parallel(jobs, work, items):
 
 
 def memory():
-    """Resident memory of the system's own processes, from /proc."""
+    """Resident memory of this checkout's processes, from /proc."""
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
             command = pathlib.Path("/proc", pid, "cmdline").read_bytes().replace(b"\0", b" ").decode()
@@ -96,7 +96,7 @@ def memory():
         except (OSError, StopIteration):
             continue
         for name in ("CivicPulse.Api", "CivicPulse.Worker", "CivicPulse.AiService"):
-            if name + ".dll" in command or command.split(" ")[0].endswith(name):
+            if f"{ROOT}/{name}/" in command:
                 yield name, int(resident.split()[1]) // 1024
 
 
