@@ -69,7 +69,7 @@ public sealed class ConsoleTests(TestSystem system, Chromium chromium)
         await using var visit = await Visit.StartAsync(chromium, tenant, width: 375);
         await visit.SignInAsync($"/meetings/{meeting}?turn=250&to=251");
         await Expect(visit.CitedTurn).ToBeFocusedAsync();
-        await Expect(visit.CitedTurn).ToBeInViewportAsync();
+        await Expect(visit.CitedTurn).ToBeInViewportAsync(new() { Ratio = 1 });
         await Expect(visit.Page.Locator(".turn.is-cited")).ToHaveCountAsync(2);
         await Expect(visit.Page.Locator("[data-turn='150']")).ToHaveCountAsync(0);
         await visit.Button("Show earlier turns").ClickAsync();

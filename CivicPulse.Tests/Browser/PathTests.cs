@@ -23,7 +23,7 @@ public sealed partial class PathTests(TestSystem system, Chromium chromium)
         var line = visit.Page.Locator(".minutes .lines a").First;
         var turn = TurnOf(await line.GetAttributeAsync("href"));
         await line.ClickAsync();
-        await Expect(visit.CitedTurn).ToBeInViewportAsync();
+        await Expect(visit.CitedTurn).ToBeInViewportAsync(new() { Ratio = 1 });
         Assert.Equal(turn, await visit.FocusedTurnAsync());
 
         await visit.GoAsync("Ask");
@@ -33,8 +33,8 @@ public sealed partial class PathTests(TestSystem system, Chromium chromium)
         await visit.Page.Locator(".citations a").First.ClickAsync();
 
         await Expect(visit.Page).ToHaveURLAsync(TurnAddress());
-        await Expect(visit.CitedTurn).ToBeInViewportAsync();
-        await Expect(visit.Page.Locator(".turn.is-cited")).ToContainTextAsync([quote]);
+        await Expect(visit.CitedTurn).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Expect(visit.Page.Locator(".turn.is-cited mark")).ToHaveTextAsync(quote);
         Assert.Equal(TurnOf(visit.Page.Url), await visit.FocusedTurnAsync());
 
         await visit.Page.GoBackAsync();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { markedParagraphs } from '../src/pages/documents/quotes'
+import { markedParagraphs } from '../src/ui/quotes'
 import { speakerOf } from '../src/pages/meetings/Speaker'
 import { linkToTurns, pageStart, spanFrom, within } from '../src/pages/meetings/turns'
 

@@ -128,7 +128,7 @@ export const en = {
   'documents.title': 'Documents',
   'documents.lead': 'Agendas, ordinances, reports: their text is searchable and can be quoted in answers.',
   'documents.upload': 'Upload a document',
-  'documents.formats': 'PDF, Word (.docx), plain text or Markdown',
+  'documents.formats': 'PDF, Word (.docx), web page (.html), plain text or Markdown',
   'documents.emptyTitle': 'No documents yet',
   'documents.emptyText': 'Upload an agenda or a report. CivicPulse reads its text, so that questions can be answered from it.',
   'documents.state.processing': 'Being read',

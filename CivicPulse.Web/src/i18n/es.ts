@@ -129,7 +129,7 @@ export const es: Catalogue = {
   'documents.title': 'Documentos',
   'documents.lead': 'Órdenes del día, ordenanzas, informes: su texto se puede buscar y citar en las respuestas.',
   'documents.upload': 'Subir un documento',
-  'documents.formats': 'PDF, Word (.docx), texto sin formato o Markdown',
+  'documents.formats': 'PDF, Word (.docx), página web (.html), texto sin formato o Markdown',
   'documents.emptyTitle': 'Aún no hay documentos',
   'documents.emptyText': 'Suba un orden del día o un informe. CivicPulse lee su texto para poder responder con él.',
   'documents.state.processing': 'Leyéndose',

@@ -18,7 +18,7 @@ export function CitationLink({ citation, shown }: { citation: Citation; shown: s
   const quote = citation.quote.trim()
   return (
     <>
-      <Link to={inTurns ? linkToTurns(meetingId, first, last ?? first) : citation.url}>
+      <Link to={inTurns ? linkToTurns(meetingId, first, last ?? first) : citation.url} state={{ quote }}>
         <Icon name={meetingId ? 'forum' : 'topic'} />
         <span>{name}</span> {inTurns && <TurnChip first={first} last={last ?? first} />}
       </Link>

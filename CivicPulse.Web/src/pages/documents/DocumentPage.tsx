@@ -6,8 +6,8 @@ import { ErrorNote } from '../../ui/ErrorNote'
 import { Loading } from '../../ui/Loading'
 import { Page } from '../../ui/Page'
 import { ProblemPage } from '../../ui/ProblemPage'
+import { markedParagraphs } from '../../ui/quotes'
 import { DocumentState } from './DocumentsPage'
-import { markedParagraphs } from './quotes'
 import { useDocument, useDocumentText, type Document } from './documents'
 
 export default function DocumentPage() {

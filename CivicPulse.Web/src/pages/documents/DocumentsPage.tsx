@@ -63,7 +63,7 @@ function UploadDocument() {
       <FileDrop
         label={t('documents.upload')}
         formats={t('documents.formats')}
-        accept=".pdf,.docx,.txt,.md"
+        accept=".pdf,.docx,.html,.htm,.txt,.md"
         busy={upload.isPending}
         onFile={(file) => upload.mutate(file, { onSuccess: (job) => void navigate(`/documents/${job.subject_id}`) })}
       />

@@ -69,6 +69,7 @@ function Lines({ lines, none, meetingId, span }: Place & { lines: Line[]; none?:
         <li key={line.id}>
           <Link
             to={linkToTurns(meetingId, line.first_turn, line.last_turn)}
+            state={{ quote: line.quote }}
             aria-current={span?.first === line.first_turn && span.last === line.last_turn ? 'true' : undefined}
           >
             <LineText line={line} />{' '}

@@ -1,8 +1,9 @@
-import { useEffect, useRef } from 'react'
+import { Fragment, useEffect, useRef } from 'react'
 import { useLocation } from 'react-router'
 import { useLanguage } from '../../i18n/language'
 import { ErrorNote } from '../../ui/ErrorNote'
 import { Loading } from '../../ui/Loading'
+import { markedParagraphs } from '../../ui/quotes'
 import type { Turn } from './meetings'
 import { Speaker } from './Speaker'
 import { useTurns, within, type Span } from './turns'
@@ -14,7 +15,8 @@ export function TranscriptPane({ meetingId, span }: { meetingId: string; span: S
   const items = turns.data?.pages.flatMap((page) => page.items)
   const list = useRef<HTMLOListElement>(null)
   const shown = items?.some((turn) => turn.index === span?.first) ?? false
-  const { key } = useLocation()
+  const { key, state } = useLocation()
+  const quote = (state as { quote?: string } | null)?.quote ?? null
 
   useEffect(() => {
     if (!shown) return
@@ -33,7 +35,7 @@ export function TranscriptPane({ meetingId, span }: { meetingId: string; span: S
         <More label={t('transcript.earlier')} busy={turns.isFetching} onMore={() => void turns.fetchPreviousPage()} />
       )}
       <ol ref={list} className="turns">
-        {items?.map((turn) => <TurnItem key={turn.index} turn={turn} cited={within(span, turn.index)} />)}
+        {items?.map((turn) => <TurnItem key={turn.index} turn={turn} cited={within(span, turn.index)} quote={quote} />)}
       </ol>
       {turns.hasNextPage && (
         <More label={t('transcript.later')} busy={turns.isFetching} automatic onMore={() => void turns.fetchNextPage()} />
@@ -42,7 +44,7 @@ export function TranscriptPane({ meetingId, span }: { meetingId: string; span: S
   )
 }
 
-function TurnItem({ turn, cited }: { turn: Turn; cited: boolean }) {
+function TurnItem({ turn, cited, quote }: { turn: Turn; cited: boolean; quote: string | null }) {
   const { t } = useLanguage()
   return (
     <li className={cited ? 'turn is-cited' : 'turn'} data-turn={turn.index} tabIndex={cited ? -1 : undefined}>
@@ -53,7 +55,7 @@ function TurnItem({ turn, cited }: { turn: Turn; cited: boolean }) {
           {turn.start != null && <time>{clock(turn.start)}</time>} {t('turn.one', { first: turn.index + 1 })}
         </span>
       </p>
-      <p>{turn.text}</p>
+      <p>{cited ? <Marked text={turn.text} quote={quote} /> : turn.text}</p>
     </li>
   )
 }
@@ -74,12 +76,27 @@ function More({ label, busy, automatic, onMore }: { label: string; busy: boolean
   )
 }
 
+/** A turn may be long: a link that knows its quote also shows where in the turn it is. */
+function Marked({ text, quote }: { text: string; quote: string | null }) {
+  return markedParagraphs(text, quote).map(({ before, marked, after }, index) => (
+    <Fragment key={index}>
+      {before}
+      {marked && <mark>{marked}</mark>}
+      {after}
+    </Fragment>
+  ))
+}
+
 /** Beside the minutes the transcript scrolls in its own box, and the page must stay where the reader is. */
 function bringIntoView(turn: HTMLElement) {
   const box = turn.closest<HTMLElement>('.transcript-scroll')
-  if (!box || getComputedStyle(box).overflowY === 'visible') return turn.scrollIntoView({ block: 'center' })
-  const offset = turn.getBoundingClientRect().top - box.getBoundingClientRect().top
-  box.scrollTop += offset - Math.max(0, (box.clientHeight - turn.offsetHeight) / 2)
+  const inside = box !== null && getComputedStyle(box).overflowY !== 'visible'
+  const room = inside ? box.clientHeight : window.innerHeight / 2
+  const place = (turn.offsetHeight > room && turn.querySelector('mark')) || turn
+  const height = place.getBoundingClientRect().height
+  if (!inside) return place.scrollIntoView({ block: height > room ? 'start' : 'center' })
+  const offset = place.getBoundingClientRect().top - box.getBoundingClientRect().top
+  box.scrollTop += offset - Math.max(0, (room - height) / 2)
 }
 
 function clock(seconds: number): string {
