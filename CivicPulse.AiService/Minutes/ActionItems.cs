@@ -24,7 +24,10 @@ internal static class ActionItems
 
     private static bool IsTask(Utterance u) =>
         u.Terms.Count >= FewestTerms && !Cues.Procedure().IsMatch(u.Text)
-        && (Cues.Assigned().IsMatch(u.Text) || (Cues.TakesOn().IsMatch(u.Text) && !u.Text.EndsWith('?')));
+        && (Cues.Assigned().IsMatch(u.Text) || (IsTakenOn(u.Text) && !u.Text.EndsWith('?')));
+
+    private static bool IsTakenOn(string text) =>
+        Cues.TakesOn().IsMatch(text) || (Cues.Promises().IsMatch(text) && Cues.Deadline().IsMatch(text));
 
     /// <summary>An office that is named, a speaker who is named, or the speaker's own self; a bare "you" could be anybody.</summary>
     private static string? Assignee(Utterance u, IReadOnlyList<string> speakers)

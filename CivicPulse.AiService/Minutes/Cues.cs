@@ -43,17 +43,21 @@ internal static partial class Cues
         Options, Patience)]
     public static partial Regex TakesOn();
 
+    /// <summary>The speaker promises anything at all; with a deadline beside it, that is a task.</summary>
+    [GeneratedRegex(@"\bI('ll| will)\b(?! (be|have|not|never|say|just say|tell|admit|agree|second|vote|move)\b)", Options, Patience)]
+    public static partial Regex Promises();
+
     /// <summary>Somebody is given something to do.</summary>
     [GeneratedRegex(
         @"\b(?<who>staff|(the |our )?((city|town|county|village|deputy|assistant|parks|public works|planning|finance) )*(manager|attorney|clerk|administrator|engineer|treasurer|planner|director|chief|committee|department))\b[^.?!]{0,20}?\b(will|shall|is to|are to|is directed to|are directed to|should)\b" +
         @"|\b(direct|ask|instruct|request|task)(s|ed|ing)? (?<who>staff|(the )?((city|town|county|village) )?(manager|attorney|clerk|administrator|engineer|treasurer|director|committee|department))\b( to\b)?" +
-        @"|\b(could|can|would|will) you (please )?(" + Tasks + @")\b|\byou('ll| will|'re going to| are going to| should| need to| have to)( \w+ly| also| both| all)? (" + Tasks + @")\b|\bplease (" + Tasks + @")\b|\baction items?\b|\b(to do|homework) (for|is)\b",
+        @"|\b(could|can|would|will) you (please )?(" + Tasks + @")\b|\byou('ll| will|'re going to| are going to| should| need to| have to)( \w+ly| also| both| all)? (" + Tasks + @")\b|\bplease( also| then)? (ask|" + Tasks + @")\b|\baction items?\b|\b(to do|homework) (for|is)\b",
         Options, Patience)]
     public static partial Regex Assigned();
 
     /// <summary>A deadline makes a promise out of a remark.</summary>
     [GeneratedRegex(
-        @"\b(by|before|until|on|for|at) (the )?(end of|next|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|january|february|march|april|june|july|august|september|october|november|december|our next|the \d+)\b|\bnext (meeting|week|month|time)\b|\btomorrow\b|\bthis (week|afternoon|evening)\b",
+        @"\b(by|before|until|on|for|at) (the )?(end of|next|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|january|february|march|april|june|july|august|september|october|november|december|our next|the \d+)\b|\bto (the|our) (next |january |february |march |april |may |june |july |august |september |october |november |december )?meeting\b|\bnext (meeting|week|month|time)\b|\btomorrow\b|\bthis (week|afternoon|evening)\b",
         Options, Patience)]
     public static partial Regex Deadline();
 
@@ -64,5 +68,5 @@ internal static partial class Cues
     public static partial Regex Procedure();
 
     private const string Tasks =
-        "send|prepare|write|draft|check|look (into|at|up)|contact|call|email|mail|schedule|arrange|organi[sz]e|set up|put together|work on|finish|update|report|bring|follow up|provide|submit|review|find out|talk to|speak (to|with)|make sure|circulate|distribute|share|post|publish|order|coordinate|research|investigate|collect|gather|compile|present|get back|come back|reach out|take care|notify|forward|revise|record|upload|fix|run|try out|test|design|think about";
+        "send|prepare|write|draft|check|look (into|at|up)|contact|call|email|mail|schedule|arrange|organi[sz]e|set up|put together|work on|finish|update|report|bring|follow up|provide|submit|review|find out|talk to|speak (to|with)|make sure|circulate|distribute|share|post|publish|order|coordinate|research|investigate|collect|gather|compile|present|get back|come back|reach out|take care|notify|forward|revise|record|upload|fix|run|try out|test|design|think about|measure|inspect|install|repair|replace|visit|meet with|study|survey|count|analy[sz]e|explore|identify|develop|build|create|draw up|buy|purchase|apply for|negotiate|interview|attend|document|verify|confirm|assess|evaluate|examine|monitor|go (back|over)|pull together|take a look";
 }

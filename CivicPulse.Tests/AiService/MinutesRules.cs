@@ -72,9 +72,11 @@ public sealed class MinutesRules
 
     [Theory]
     [InlineData("Cole: I will prepare a budget amendment for the next meeting.", "Cole")]
+    [InlineData("Ito: I will measure the traffic on Maple Street and bring a report to the April meeting.", "Ito")]
     [InlineData("Ortiz: I'd like to direct staff to hold a neighborhood meeting on the culvert.", "Staff")]
     [InlineData("Ruiz: The city engineer will inspect the culvert before the end of April.", "City engineer")]
     [InlineData("Lee: Director Cole, could you check whether the insurance covers the water damage?", "Director Cole")]
+    [InlineData("Chen: Please also ask the school principal about drop-off times.", null)]
     [InlineData("Lee: We will send the survey results to all residents next week.", null)]
     public void Work_is_given_to_whom_the_sentence_gives_it(string said, string? assignee)
     {
