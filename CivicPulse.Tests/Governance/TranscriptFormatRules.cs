@@ -88,7 +88,7 @@ public sealed class TranscriptFormatRules
         foreach (var line in File.ReadLines(file).Take(30))
         {
             using var meeting = System.Text.Json.JsonDocument.Parse(line);
-            var original = meeting.RootElement.List("turns").Where(t => t.Text("text").Trim().Length > 0).ToList();
+            var original = meeting.RootElement.List("turns");
             var turns = Read("meeting.json", line);
             Assert.Equal(original.Select(t => t.Text("speaker").Trim()), turns.Select(t => t.Speaker));
         }
