@@ -101,13 +101,13 @@ export interface paths {
             parameters: {
                 query: {
                     /** @description What to look for */
-                    Q: string;
+                    q: string;
                     /** @description transcript or document */
-                    Kind?: string;
+                    kind?: string;
                     /** @description Only this meeting */
                     meeting_id?: string;
                     /** @description 1 to 100 */
-                    Limit?: number;
+                    limit?: number;
                 };
                 header?: never;
                 path?: never;
@@ -149,9 +149,9 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description The `next` of the page before */
-                    After?: string;
+                    after?: string;
                     /** @description Items a page, 1 to 100 */
-                    Limit?: number;
+                    limit?: number;
                 };
                 header?: never;
                 path?: never;
@@ -319,9 +319,9 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description The `next` of the page before */
-                    After?: string;
+                    after?: string;
                     /** @description Items a page, 1 to 100 */
-                    Limit?: number;
+                    limit?: number;
                 };
                 header?: never;
                 path?: never;
@@ -516,9 +516,9 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description The `next` of the page before */
-                    After?: string;
+                    after?: string;
                     /** @description Items a page, 1 to 100 */
-                    Limit?: number;
+                    limit?: number;
                 };
                 header?: never;
                 path: {
@@ -638,9 +638,9 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description The `next` of the page before */
-                    After?: string;
+                    after?: string;
                     /** @description Items a page, 1 to 100 */
-                    Limit?: number;
+                    limit?: number;
                 };
                 header?: never;
                 path?: never;
@@ -757,9 +757,9 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description The `next` of the page before */
-                    After?: string;
+                    after?: string;
                     /** @description Items a page, 1 to 100 */
-                    Limit?: number;
+                    limit?: number;
                 };
                 header?: never;
                 path?: never;
@@ -942,9 +942,9 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description The `next` of the page before */
-                    After?: string;
+                    after?: string;
                     /** @description Items a page, 1 to 100 */
-                    Limit?: number;
+                    limit?: number;
                 };
                 header?: never;
                 path: {
@@ -1163,9 +1163,9 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description The `next` of the page before */
-                    After?: string;
+                    after?: string;
                     /** @description Items a page, 1 to 100 */
-                    Limit?: number;
+                    limit?: number;
                     /** @description Begins at this turn, counted from 0: opens a transcript in its middle */
                     from?: number;
                 };
@@ -1218,9 +1218,9 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description The `next` of the page before */
-                    After?: string;
+                    after?: string;
                     /** @description Items a page, 1 to 100 */
-                    Limit?: number;
+                    limit?: number;
                 };
                 header?: never;
                 path?: never;

@@ -45,6 +45,6 @@ export function useJob(subjectId: string, wanted: boolean) {
 const jobById = (id: string) => bodyOf(api.GET('/api/v1/jobs/{id}', { params: { path: { id } } }))
 
 async function newestJob(subjectId: string): Promise<Job | undefined> {
-  const { items } = await bodyOf(api.GET('/api/v1/jobs', { params: { query: { Limit: 100 } } }))
+  const { items } = await bodyOf(api.GET('/api/v1/jobs', { params: { query: { limit: 100 } } }))
   return items.find((job) => job.subject_id === subjectId)
 }

@@ -17,7 +17,7 @@ export function useQuestions() {
   return useInfiniteQuery({
     queryKey: ['questions', 'list'],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => bodyOf(api.GET('/api/v1/questions', { params: { query: { After: pageParam, Limit: 20 } } })),
+    queryFn: ({ pageParam }) => bodyOf(api.GET('/api/v1/questions', { params: { query: { after: pageParam, limit: 20 } } })),
     getNextPageParam: (page) => page.next ?? undefined,
   })
 }

@@ -8,7 +8,7 @@ export function useDocuments() {
   return useInfiniteQuery({
     queryKey: ['documents', 'list'],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => bodyOf(api.GET('/api/v1/documents', { params: { query: { After: pageParam, Limit: 50 } } })),
+    queryFn: ({ pageParam }) => bodyOf(api.GET('/api/v1/documents', { params: { query: { after: pageParam, limit: 50 } } })),
     getNextPageParam: (page) => page.next ?? undefined,
   })
 }

@@ -12,7 +12,7 @@ export function useMeetings() {
   return useInfiniteQuery({
     queryKey: ['meetings', 'list'],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => bodyOf(api.GET('/api/v1/meetings', { params: { query: { After: pageParam, Limit: 50 } } })),
+    queryFn: ({ pageParam }) => bodyOf(api.GET('/api/v1/meetings', { params: { query: { after: pageParam, limit: 50 } } })),
     getNextPageParam: (page) => page.next ?? undefined,
   })
 }
@@ -28,7 +28,7 @@ export function useMeeting(id: string | undefined) {
 export function useBodies() {
   return useQuery({
     queryKey: ['bodies'],
-    queryFn: () => bodyOf(api.GET('/api/v1/bodies', { params: { query: { Limit: 100 } } })),
+    queryFn: () => bodyOf(api.GET('/api/v1/bodies', { params: { query: { limit: 100 } } })),
   })
 }
 

@@ -55,7 +55,7 @@ function Results({ query, kind }: { query: string; kind: string }) {
   const { t, n } = useLanguage()
   const { data, error, refetch } = useQuery({
     queryKey: ['search', query, kind],
-    queryFn: () => bodyOf(api.GET('/api/v1/search', { params: { query: { Q: query, Kind: kind || undefined, Limit: 30 } } })),
+    queryFn: () => bodyOf(api.GET('/api/v1/search', { params: { query: { q: query, kind: kind || undefined, limit: 30 } } })),
   })
   const hits = data?.items
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
