@@ -18,7 +18,6 @@ check PostgreSQL "$([ -z "$bin" ] || "$bin/postgres" --version | grep -oE '[0-9]
 check PostGIS "$(control postgis)" 3.3 "./civicpulse up installs it"
 check pgvector "$(control vector)" 0.8 "./civicpulse up installs it"
 check Redis "$(redis-server --version 2>/dev/null | grep -oE 'v=[0-9.]+' | cut -c3- || true)" 7 "./civicpulse up installs it"
-check pdftotext "$(pdftotext -v 2>&1 | grep -oE '[0-9]+\.[0-9.]+' | head -1 || true)" 0 "./civicpulse up installs poppler-utils"
 for tool in azurite dashboard; do
   if compgen -G "$TOOLS/$tool-*/.complete" >/dev/null; then row ok "$tool" "in $TOOLS"; else row - "$tool" "comes with the first ./civicpulse up"; fi
 done

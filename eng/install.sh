@@ -21,7 +21,6 @@ install() {
 refresh() { say "refreshing the package lists"; as_root apt-get update -qq >&2; }
 
 want redis-server redis-server
-want pdftotext poppler-utils
 want setpriv util-linux
 [ "${1:-}" = browser ] && { have chromium || have chromium-browser || have google-chrome || missing+=(chromium); }
 complete() { [ ${#missing[@]} = 0 ] && [ -n "$(postgres_bin)" ] && extension postgis && extension vector; }
