@@ -62,5 +62,5 @@ internal sealed class LocalInstance
     ];
 
     private static string? Value(string[] args, string name) =>
-        Array.Find(args, arg => arg.StartsWith($"--{name}=", StringComparison.Ordinal))?[(name.Length + 3)..];
+        Array.FindLast(args, arg => arg.StartsWith($"--{name}=", StringComparison.Ordinal))?[(name.Length + 3)..];
 }

@@ -86,13 +86,25 @@ internal sealed class FakeModel : IAsyncDisposable
         var size = form.Files[0].Length;
         return new
         {
-            task = "transcribe", language = "english", duration = 4.5, text = $"Good evening. {size} bytes.",
+            task = "transcribe",
+            language = "english",
+            duration = 4.5,
+            text = $"Good evening. {size} bytes.",
             segments = new[] { Segment(0, 0, 1.5, " Good evening."), Segment(1, 1.5, 4.5, $" {size} bytes.") },
         };
 
         static object Segment(int id, double start, double end, string text) => new
         {
-            id, seek = 0, start, end, text, tokens = Array.Empty<int>(), temperature = 0.0, avg_logprob = -0.1, compression_ratio = 1.0, no_speech_prob = 0.0,
+            id,
+            seek = 0,
+            start,
+            end,
+            text,
+            tokens = Array.Empty<int>(),
+            temperature = 0.0,
+            avg_logprob = -0.1,
+            compression_ratio = 1.0,
+            no_speech_prob = 0.0,
         };
     }
 }

@@ -71,9 +71,11 @@ public sealed class ModelTests(TestSystem system) : IAsyncLifetime
     {
         _model.Misbehave = failure switch
         {
-            "500" => http => { http.Response.StatusCode = 500; return Task.CompletedTask; },
+            "500" => http => { http.Response.StatusCode = 500; return Task.CompletedTask; }
+            ,
             "garbage" => http => http.Response.WriteAsync("data: {not json\n\n"),
-            "cut" => http => { http.Abort(); return Task.CompletedTask; },
+            "cut" => http => { http.Abort(); return Task.CompletedTask; }
+            ,
             _ => http => Task.Delay(Timeout.Infinite, http.RequestAborted),
         };
         Assert.Equal(("embedded", AnswerStatus.Answered), await AskAsync() is var answer ? (answer.Mode, answer.Status) : default);

@@ -13,7 +13,7 @@ internal sealed class RunningInstance : IAsyncDisposable
     private RunningInstance(string folder, params string[] arguments)
     {
         Folder = folder;
-        var start = new ProcessStartInfo("dotnet", [Backing.Built("CivicPulse.AppHost"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Backing.Built("CivicPulse.AppHost"), $"--parent-pid={Environment.ProcessId}", .. arguments])
         {
             Environment = { ["CIVICPULSE_DATA"] = folder },
             UseShellExecute = false,
@@ -42,7 +42,7 @@ internal sealed class RunningInstance : IAsyncDisposable
         while (!instance.HasBegun() || !File.Exists(path))
         {
             if (instance.Process.HasExited || (instance.HasBegun() && File.Exists(failed)) || waited.Elapsed > TimeSpan.FromMinutes(2))
-                Assert.Fail("It did not come up:\n" + instance.LastLines());
+                await instance.GiveUpAsync();
             await Task.Delay(50);
         }
         return instance;
@@ -77,6 +77,12 @@ internal sealed class RunningInstance : IAsyncDisposable
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
             await Process.WaitForExitAsync(patience.Token);
         }
+    }
+
+    private async Task GiveUpAsync()
+    {
+        await DisposeAsync();
+        Assert.Fail("It did not come up:\n" + LastLines());
     }
 
     private bool HasBegun()

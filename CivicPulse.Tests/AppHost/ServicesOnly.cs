@@ -44,6 +44,7 @@ public sealed class ServicesOnly : DataFolders
         await using var instance = await RunningInstance.UpAsync(Folder, File, "--only=services", $"--parent-pid={parent.Id}");
         parent.Kill();
         await Eventually.TrueAsync(() => Task.FromResult(RunningInstance.ProcessesOf(Folder).Count == 0), seconds: 15);
+        await instance.Process.WaitForExitAsync();
         Assert.Equal(0, instance.Process.ExitCode);
     }
 
