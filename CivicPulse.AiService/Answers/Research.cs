@@ -40,6 +40,7 @@ internal sealed class Research(Retriever retriever, TextVectors vectors)
     private bool Answers(Question question, StoredPassage stored, float enough)
     {
         var said = Words.Terms(stored.Passage.Text).Concat(Words.Terms(stored.Title)).ToHashSet(StringComparer.Ordinal);
+        if (stored.Passage.Text.Split('\n').Any(Wanted.By(question.Text))) said.UnionWith(Wanted.FormTerms(question.Text));
         var asked = question.Terms.Distinct(StringComparer.Ordinal).ToList();
         var total = asked.Sum(vectors.Information);
         if (total <= 0) return false;

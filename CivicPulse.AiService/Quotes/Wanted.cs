@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CivicPulse.AiService.Minutes;
+using CivicPulse.AiService.Text;
 
 namespace CivicPulse.AiService.Quotes;
 
@@ -21,6 +22,10 @@ internal static partial class Wanted
     /// <summary>Tells of a sentence whether it has the form of an answer; none has when the question has no special form.</summary>
     public static Func<string, bool> By(string question) =>
         Forms.FirstOrDefault(f => f.Question.IsMatch(question)).Supplies ?? (_ => false);
+
+    /// <summary>Words such as "cost" that ask for a form rather than name a matter: an amount holds them, whatever it is called.</summary>
+    public static IEnumerable<string> FormTerms(string question) =>
+        HowMuch().Matches(question).Concat(Decision().Matches(question)).SelectMany(m => Words.Terms(m.Value));
 
     [GeneratedRegex(@"\b(decid|decision|vote|approv|adopt|pass(ed)?\b|conclusion|resol(ve|ution)|outcome|motion|agree)", Options, Patience)]
     private static partial Regex Decision();

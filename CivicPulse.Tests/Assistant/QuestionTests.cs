@@ -9,12 +9,14 @@ namespace CivicPulse.Tests.Assistant;
 
 public sealed class QuestionTests(TestSystem system)
 {
-    [Fact]
-    public async Task An_answer_is_made_of_sentences_of_the_record_and_each_citation_opens_its_turn()
+    [Theory]
+    [InlineData("How much does the library roof repair cost?")]
+    [InlineData("How much does the library roof cost?")]
+    public async Task An_answer_is_made_of_sentences_of_the_record_and_each_citation_opens_its_turn(string text)
     {
         var tenant = await system.NewTenantAsync();
         var meeting = await tenant.Owner.NewMeetingAsync("Town council", Council.Turns);
-        var answer = await tenant.Owner.SendAsync("/api/v1/questions", new { text = "How much does the library roof repair cost?" }, HttpStatusCode.OK);
+        var answer = await tenant.Owner.SendAsync("/api/v1/questions", new { text }, HttpStatusCode.OK);
 
         Assert.Equal(("answered", "embedded"), (answer.Text("status"), answer.Text("mode")));
         Assert.Contains(answer.List("sentences"), s => s.Text("text").Contains("forty thousand dollars", StringComparison.Ordinal));
