@@ -61,5 +61,5 @@ var api = builder.AddProject<Projects.CivicPulse_Api>("api", Settings.ComeFromHe
 var web = builder.AddWebConsole(instance, api);
 
 builder.WriteStatus(instance, api, web, [worker.Resource.Name, ai.Resource.Name], demoPassword);
-builder.WriteCommandEnvironments(instance, backing, appPassword);
+builder.WriteCommandEnvironment(backing, appPassword);
 await builder.Build().RunAsync();

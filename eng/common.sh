@@ -27,7 +27,7 @@ need_sdks() {
 apphost_pid() {
   local pid
   pid=$(cat "$DATA/run/apphost.pid" 2>/dev/null) || return 0
-  if tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q CivicPulse.AppHost; then echo "$pid"; fi
+  if grep -qa CivicPulse.AppHost "/proc/$pid/cmdline" 2>/dev/null; then echo "$pid"; fi
 }
 
 # Installs exactly what the lock file of a folder names. A registry that lacks packages for other platforms makes npm ci refuse

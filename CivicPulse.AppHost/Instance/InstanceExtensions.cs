@@ -53,22 +53,16 @@ internal static class InstanceExtensions
         }));
     }
 
-    /// <summary>For the commands that <c>./civicpulse</c> hands to the Worker: once as the owner, once as the restricted login.</summary>
-    public static void WriteCommandEnvironments(this IDistributedApplicationBuilder builder, LocalInstance instance, BackingServices backing,
-        IResourceBuilder<ParameterResource> appPassword)
-    {
-        foreach (var (file, login) in new[] { ("run/owner.env", backing.Owner), ("run/app.env", backing.Application) })
-        {
-            builder.Services.AddSingleton(new InstanceFile(file, [backing.Postgres.Resource.Name, backing.Redis.Resource.Name, backing.Blobs.Resource.Name],
-                async (_, cancellationToken) => string.Concat(
-                    Export("ASPNETCORE_ENVIRONMENT", "Development"),
-                    Export("ConnectionStrings__civicpulse", await login.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken)),
-                    Export("ConnectionStrings__redis", await backing.Redis.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken)),
-                    Export("ConnectionStrings__blobs", await backing.Blobs.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken)),
-                    Export("services__ai__http__0", LocalInstance.At("127.0.0.1", instance.Ports["ai"])),
-                    login == backing.Owner ? Export("Database__AppPassword", await appPassword.Resource.GetValueAsync(cancellationToken)) : "")));
-        }
-    }
+    /// <summary>For the commands that <c>./civicpulse</c> hands to the Worker as the database's owner.</summary>
+    public static void WriteCommandEnvironment(this IDistributedApplicationBuilder builder, BackingServices backing,
+        IResourceBuilder<ParameterResource> appPassword) =>
+        builder.Services.AddSingleton(new InstanceFile("run/owner.env", [backing.Postgres.Resource.Name, backing.Redis.Resource.Name, backing.Blobs.Resource.Name],
+            async (_, cancellationToken) => string.Concat(
+                Export("ASPNETCORE_ENVIRONMENT", "Development"),
+                Export("ConnectionStrings__civicpulse", await backing.Owner.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken)),
+                Export("ConnectionStrings__redis", await backing.Redis.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken)),
+                Export("ConnectionStrings__blobs", await backing.Blobs.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken)),
+                Export("Database__AppPassword", await appPassword.Resource.GetValueAsync(cancellationToken)))));
 
     private static string Export(string name, string? value) => $"export {name}='{value?.Replace("'", "'\\''", StringComparison.Ordinal)}'\n";
 }
