@@ -52,6 +52,9 @@ internal sealed partial class RelayWorker(FactHints hints, Relay relay, TenantDi
     {
         try
         {
+            if (await relay.RunAsync(tenant, ct)) return true;
+            // Whoever holds it may have looked for the last time just before this fact was there.
+            await Task.Delay(Glance, ct);
             return await relay.RunAsync(tenant, ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
