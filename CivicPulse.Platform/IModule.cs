@@ -1,5 +1,7 @@
 using CivicPulse.Platform.Access;
+using CivicPulse.Platform.Commands;
 using CivicPulse.Platform.Facts;
+using CivicPulse.Platform.Jobs;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +26,10 @@ public interface IModule
     void Routes(IEndpointRouteBuilder routes);
 
     void Reactions(ReactionList reactions) { }
+
+    void Jobs(JobList jobs) { }
+
+    void Commands(CommandList commands) { }
 }
 
 public sealed class ModuleList(params IModule[] modules)

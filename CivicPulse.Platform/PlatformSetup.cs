@@ -2,6 +2,7 @@ using Azure.Identity;
 using Azure.Storage.Blobs;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Ai;
+using CivicPulse.Platform.Audit;
 using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Facts;
 using CivicPulse.Platform.Files;
@@ -43,7 +44,7 @@ public static class PlatformSetup
         services.AddMemoryCache();
         services.AddScoped<CurrentTenant>().AddScoped<CurrentAccount>();
         services.AddSingleton<TenantDirectory>().AddSingleton<TenantScopes>().AddSingleton<CallerTickets>();
-        services.AddScoped<JobProgress>().AddSingleton<LiveMessages>().AddSingleton<FactHints>();
+        services.AddScoped<AuditEvents>().AddScoped<JobProgress>().AddSingleton<LiveMessages>().AddSingleton<FactHints>();
         services.AddDataProtection().SetApplicationName("CivicPulse").PersistKeysToDbContext<HostDb>();
         AddDatabase(host);
         AddRedis(host);

@@ -1,21 +1,16 @@
 using CivicPulse.Modules;
 using CivicPulse.Platform;
+using CivicPulse.Platform.Commands;
 
-var builder = WebApplication.CreateBuilder(args);
+var isCommand = args is [[>= 'a' and <= 'z', ..], ..];
+var builder = WebApplication.CreateBuilder(isCommand ? [] : args);
 builder.AddServiceDefaults();
 
-if (args is ["migrate", ..])
+if (isCommand)
 {
     builder.AddPlatform(AllModules.List).AsMigrator();
-    await using var migrate = builder.Build();
-    await migrate.Services.GetRequiredService<Installation>().BringUpToDateAsync(CancellationToken.None);
-    return;
-}
-
-if (args is [[>= 'a' and <= 'z', ..] word, ..])
-{
-    await Console.Error.WriteLineAsync($"There is no command '{word}'. Known: migrate.");
-    Environment.ExitCode = 2;
+    await using var commands = builder.Build();
+    Environment.ExitCode = await commands.RunCommandAsync(AllModules.List, args, CancellationToken.None);
     return;
 }
 

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CivicPulse.Platform.Commands;
+
+/// <summary>What operators type: <c>./civicpulse noun verb</c>. Commands run as the database's owner, beside the running system.</summary>
+public sealed class CommandList(IServiceProvider services)
+{
+    internal RootCommand Root { get; } = new("CivicPulse: commands for operators.");
+
+    /// <summary>For the moment a command runs; nothing is connected before it asks.</summary>
+    public IServiceProvider Services { get; } = services;
+
+    /// <summary>The command that holds the verbs of one noun: <c>commands.Noun("tenant", "...").Add(new Command("create", "..."))</c>.</summary>
+    public Command Noun(string name, string description)
+    {
+        if (Root.Subcommands.FirstOrDefault(c => c.Name == name) is { } known) return known;
+        var noun = new Command(name, description);
+        Root.Add(noun);
+        return noun;
+    }
+}
+
+public static class OperatorCommands
+{
+    /// <returns>The exit code: 0 done, 1 failed, 2 not understood.</returns>
+    public static async Task<int> RunCommandAsync(this IHost host, ModuleList modules, string[] args, CancellationToken ct)
+    {
+        var commands = new CommandList(host.Services);
+        commands.Root.Add(Migrate(host.Services));
+        foreach (var module in modules.All) module.Commands(commands);
+        var parsed = commands.Root.Parse(args);
+        var code = await parsed.InvokeAsync(cancellationToken: ct);
+        return parsed.Errors.Count > 0 ? 2 : code;
+    }
+
+    private static Command Migrate(IServiceProvider services)
+    {
+        var migrate = new Command("migrate", "Brings the database up to date.");
+        migrate.SetAction((_, ct) => services.GetRequiredService<Installation>().BringUpToDateAsync(ct));
+        return migrate;
+    }
+}
