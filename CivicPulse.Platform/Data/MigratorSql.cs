@@ -37,6 +37,7 @@ internal static class MigratorSql
         revoke insert, delete on platform.tenants from civicpulse_host;
         grant usage on all sequences in schema platform to civicpulse_host;
         grant select on all tables in schema reference to civicpulse_tenant;
+        select audit.install_host();
         """;
 
     public static string PrepareTenant(Tenant tenant) => $"""

@@ -64,7 +64,7 @@ public sealed class DatabaseLaws(TestSystem system)
         var tenantModel = await tenant.InsideAsync(s => Task.FromResult(s.GetRequiredService<TenantDb>().Model));
         var hostModel = await tenant.InsideAsync(s => Task.FromResult(s.GetRequiredService<HostDb>().Model));
         await AssertSameAsync(tenantModel, tenant.Tenant.Schema, ["audit_entries", "passages"]);
-        await AssertSameAsync(hostModel, "platform", ["migrations"]);
+        await AssertSameAsync(hostModel, "platform", ["migrations", "audit_entries"]);
     }
 
     [Fact]
