@@ -16,12 +16,16 @@ public sealed class CallerTickets(IDataProtectionProvider protection)
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
     private readonly ITimeLimitedDataProtector _seal = protection.CreateProtector("civicpulse.caller").ToTimeLimitedDataProtector();
 
-    internal sealed record Caller(string Tenant, ActorKind Kind, Guid? Id, string[] Permissions);
+    internal sealed record Caller(string Tenant, ActorKind Kind, Guid? Id, Part[] Parts, Guid[] Teams);
+
+    /// <summary>Words that reach equally far, together: most callers have one part.</summary>
+    internal sealed record Part(Reach Reach, string[] Words);
 
     internal string Issue(Tenant tenant, CurrentAccount account, IReadOnlyList<Permission> all)
     {
-        var words = account.Kind == ActorKind.System ? all.Select(p => p.Word) : account.Permissions;
-        return _seal.Protect(JsonSerializer.Serialize(new Caller(tenant.Slug, account.Kind, account.Id, [.. words])), Lifetime);
+        var held = account.Kind == ActorKind.System ? HeldAccess.Everywhere(all.Select(p => p.Word)) : account.Held;
+        var parts = held.Words.GroupBy(held.ReachOf).Select(p => new Part(p.Key, [.. p]));
+        return _seal.Protect(JsonSerializer.Serialize(new Caller(tenant.Slug, account.Kind, account.Id, [.. parts], held.Teams)), Lifetime);
     }
 
     internal Caller? Read(string ticket)
@@ -52,9 +56,9 @@ internal sealed class CallerTicketScheme(
         if (tickets.Read(header[Prefix.Length..]) is not { } caller || caller.Tenant != tenant.Known?.Slug)
             return Task.FromResult(AuthenticateResult.Fail("The caller's ticket is not for this tenant."));
 
-        var words = caller.Permissions.ToHashSet(StringComparer.Ordinal);
-        if (caller.Kind == ActorKind.System) account.ActAsSystem(caller.Id, words);
-        else account.SignIn(caller.Id ?? Guid.Empty, words);
+        var held = HeldAccess.Of(caller.Parts.Select(p => (p.Reach, (IEnumerable<string>)p.Words)), caller.Teams);
+        if (caller.Kind == ActorKind.System) account.ActAsSystem(caller.Id, held.Words);
+        else account.SignIn(caller.Id ?? Guid.Empty, held);
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Id?.ToString() ?? "system")], Name);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name)));
     }

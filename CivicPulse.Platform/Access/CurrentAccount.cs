@@ -1,33 +1,47 @@
-using System.Collections.Frozen;
-
 namespace CivicPulse.Platform.Access;
 
 public enum ActorKind { Anonymous, Account, System }
 
-/// <summary>Who acts in this scope, and the permission words they hold in this tenant.</summary>
+/// <summary>Who acts in this scope, and what they hold in this tenant.</summary>
 public sealed class CurrentAccount
 {
     public ActorKind Kind { get; private set; } = ActorKind.Anonymous;
 
     public Guid? Id { get; private set; }
 
-    public IReadOnlySet<string> Permissions { get; private set; } = FrozenSet<string>.Empty;
+    public HeldAccess Held { get; private set; } = HeldAccess.Nothing;
+
+    public IReadOnlySet<string> Permissions => Held.Words;
 
     /// <summary>The signed-in account; routes that need a permission always have one.</summary>
     public Guid Known => Id ?? throw new InvalidOperationException("Nobody is signed in.");
 
     public bool May(string permission) => Kind == ActorKind.System || Permissions.Contains(permission);
 
-    internal void SignIn(Guid account, IReadOnlySet<string> permissions) => (Kind, Id, Permissions) = (ActorKind.Account, account, permissions);
+    /// <summary>
+    /// How far a word reaches for what is being done now: the grants that let the account into this route count, too, so that reading
+    /// everything and changing one's own do not add up to changing everything.
+    /// </summary>
+    public Reach ReachOf(string word) => Kind switch
+    {
+        ActorKind.System => Reach.Everywhere,
+        _ when Using is null => Held.ReachOf(word),
+        _ => Held.ReachOf(word).And(Held.ReachOf(Using)),
+    };
+
+    /// <summary>The word that the current route needs; none outside a guarded route.</summary>
+    internal string? Using { get; set; }
+
+    internal void SignIn(Guid account, HeldAccess held) => (Kind, Id, Held) = (ActorKind.Account, account, held);
 
     /// <summary>Background work: the system acts, for the account that caused it.</summary>
-    internal void ActAsSystem(Guid? onBehalfOf, IReadOnlySet<string>? permissions = null) =>
-        (Kind, Id, Permissions) = (ActorKind.System, onBehalfOf, permissions ?? FrozenSet<string>.Empty);
+    internal void ActAsSystem(Guid? onBehalfOf, IEnumerable<string>? permissions = null) =>
+        (Kind, Id, Held) = (ActorKind.System, onBehalfOf, permissions is null ? HeldAccess.Nothing : HeldAccess.Everywhere(permissions));
 }
 
-/// <summary>What an account may do in a tenant, as the Accounts module knows it.</summary>
+/// <summary>What an account holds in a tenant, as the Accounts module knows it.</summary>
 public interface IAccountAccess
 {
-    /// <returns>The words held, or null when the session ended or the account has no place in the tenant.</returns>
-    Task<IReadOnlySet<string>?> FindAsync(Tenancy.Tenant tenant, Guid account, Guid session, CancellationToken ct);
+    /// <returns>Null when the session ended or the account has no place in the tenant.</returns>
+    Task<HeldAccess?> FindAsync(Tenancy.Tenant tenant, Guid account, Guid session, CancellationToken ct);
 }

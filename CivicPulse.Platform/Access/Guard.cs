@@ -43,7 +43,9 @@ internal sealed class PermissionCheck(CurrentAccount account) : AuthorizationHan
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, NeedsPermission requirement)
     {
-        if (account.May(requirement.Word)) context.Succeed(requirement);
+        if (!account.May(requirement.Word)) return Task.CompletedTask;
+        account.Using = requirement.Word;
+        context.Succeed(requirement);
         return Task.CompletedTask;
     }
 }

@@ -19,8 +19,8 @@ internal sealed class SignedIn(RequestDelegate next)
     {
         if (http.User.Identity?.IsAuthenticated == true && account.Kind == ActorKind.Anonymous)
         {
-            if (await FindAsync(http, tenant.Known, http.RequestAborted) is { } words)
-                account.SignIn(AccountClaims.Account(http.User)!.Value, words);
+            if (await FindAsync(http, tenant.Known, http.RequestAborted) is { } held)
+                account.SignIn(AccountClaims.Account(http.User)!.Value, held);
             else
                 http.User = new ClaimsPrincipal(new ClaimsIdentity());
         }
@@ -30,7 +30,7 @@ internal sealed class SignedIn(RequestDelegate next)
     public static async Task<bool> StillAsync(HttpContext http, CancellationToken ct) =>
         await FindAsync(http, http.RequestServices.GetRequiredService<CurrentTenant>().Known, ct) is not null;
 
-    private static async Task<IReadOnlySet<string>?> FindAsync(HttpContext http, Tenant? tenant, CancellationToken ct)
+    private static async Task<HeldAccess?> FindAsync(HttpContext http, Tenant? tenant, CancellationToken ct)
     {
         var user = http.User;
         if (tenant is null || AccountClaims.Tenant(user) != tenant.Slug
@@ -38,9 +38,9 @@ internal sealed class SignedIn(RequestDelegate next)
 
         var cache = http.RequestServices.GetRequiredService<IMemoryCache>();
         var key = AccountClaims.CacheKey(tenant, session);
-        if (cache.TryGetValue(key, out IReadOnlySet<string>? words)) return words;
-        words = await http.RequestServices.GetRequiredService<IAccountAccess>().FindAsync(tenant, account, session, ct);
-        return cache.Set(key, words, Kept);
+        if (cache.TryGetValue(key, out HeldAccess? held)) return held;
+        held = await http.RequestServices.GetRequiredService<IAccountAccess>().FindAsync(tenant, account, session, ct);
+        return cache.Set(key, held, Kept);
     }
 }
 

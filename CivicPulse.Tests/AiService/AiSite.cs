@@ -27,7 +27,7 @@ internal sealed class AiSite(TestTenant tenant, params (string Key, string? Valu
         return await inside.InsideAsync(async services =>
         {
             var account = services.GetRequiredService<CurrentAccount>();
-            if (permissions.Length > 0) account.SignIn(Guid.NewGuid(), permissions.ToHashSet(StringComparer.Ordinal));
+            if (permissions.Length > 0) account.SignIn(Guid.NewGuid(), HeldAccess.Everywhere(permissions));
             using var http = Http();
             return await call(new AiClient(http, services.GetRequiredService<CurrentTenant>(), account, services.GetRequiredService<ModuleList>(), services.GetRequiredService<CallerTickets>()));
         });

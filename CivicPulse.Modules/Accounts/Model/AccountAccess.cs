@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using CivicPulse.Platform;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
@@ -10,21 +9,21 @@ namespace CivicPulse.Modules.Accounts.Model;
 /// <summary>Session alive and roles granted here: only then the words of those roles.</summary>
 internal sealed class AccountAccess(HostDb host, TenantDb db, ModuleList modules, TimeProvider clock) : IAccountAccess
 {
-    public async Task<IReadOnlySet<string>?> FindAsync(Tenant tenant, Guid account, Guid session, CancellationToken ct)
+    public async Task<HeldAccess?> FindAsync(Tenant tenant, Guid account, Guid session, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var alive = await host.Sessions.AnyAsync(
             s => s.Id == session && s.AccountId == account && s.TenantId == tenant.Id && s.EndedAt == null && s.ExpiresAt > now, ct);
-        return alive ? await WordsAsync(account, ct) : null;
+        return alive ? await HeldByAsync(account, ct) : null;
     }
 
     /// <returns>Null when the account has no role in this scope's tenant.</returns>
-    public async Task<IReadOnlySet<string>?> WordsAsync(Guid account, CancellationToken ct)
+    public async Task<HeldAccess?> HeldByAsync(Guid account, CancellationToken ct)
     {
         var grants = db.Grants;
         var roles = await grants.Where(g => g.AccountId == account).Select(g => g.Role).ToListAsync(ct);
         return roles.Count == 0
             ? null
-            : modules.Permissions.Where(p => p.Roles.Intersect(roles).Any()).Select(p => p.Word).ToFrozenSet(StringComparer.Ordinal);
+            : HeldAccess.Everywhere(modules.Permissions.Where(p => p.Roles.Intersect(roles).Any()).Select(p => p.Word));
     }
 }

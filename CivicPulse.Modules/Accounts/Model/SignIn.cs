@@ -29,9 +29,9 @@ internal sealed class SignIn(UserManager<Account> accounts, AccountAccess access
             await host.CountFailureAsync(account.Id, accounts.Options.Lockout, clock.GetUtcNow(), ct);
             return null;
         }
-        if (await access.WordsAsync(account.Id, ct) is not { } words) return null;
+        if (await access.HeldByAsync(account.Id, ct) is not { } held) return null;
         if (account.AccessFailedCount > 0) await host.ForgetFailuresAsync(account.Id, ct);
-        return new SignedInAccount(account, await OpenAsync(account, ct), words);
+        return new SignedInAccount(account, await OpenAsync(account, ct), held.Words);
     }
 
     public async Task EndAsync(Guid session, CancellationToken ct)
