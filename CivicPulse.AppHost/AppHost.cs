@@ -13,9 +13,11 @@ builder.AddInstance(instance);
 builder.AddPublishTarget();
 
 var appPassword = builder.AddParameter("app-password", instance.Secrets.Password("app"), secret: true);
+var hostPassword = builder.AddParameter("host-password", instance.Secrets.Password("host"), secret: true);
+var keyRing = builder.AddParameter("key-ring", instance.Secrets.Certificate("key_ring"), secret: true);
 var demoPassword = builder.AddParameter("demo-password", instance.Secrets.Typeable("demo"), secret: true);
 
-var backing = builder.AddBackingServices(instance, appPassword);
+var backing = builder.AddBackingServices(instance, new DatabaseLogins(appPassword, hostPassword));
 if (instance.ServicesOnly)
 {
     builder.WriteServices(instance, backing);
@@ -29,6 +31,8 @@ var migrate = builder.AddProject<Projects.CivicPulse_Worker>("migrate", Settings
     .WithReference(backing.Redis, "redis").WaitFor(backing.Redis)
     .WithReference(backing.Blobs, "blobs").WaitFor(backing.Blobs)
     .WithEnvironment("Database__AppPassword", appPassword)
+    .WithEnvironment("Database__HostPassword", hostPassword)
+    .WithEnvironment("DataProtection__Certificate", keyRing)
     .WithEnvironment("Demo__Tenant", Demo.Tenant)
     .WithEnvironment("Demo__Name", Demo.Name)
     .WithEnvironment("Demo__Email", Demo.Email)
@@ -36,14 +40,14 @@ var migrate = builder.AddProject<Projects.CivicPulse_Worker>("migrate", Settings
     .PublishAsJob();
 
 var ai = builder.AddProject<Projects.CivicPulse_AiService>("ai", Settings.ComeFromHere)
-    .WithBackingServices(backing)
+    .WithBackingServices(backing, keyRing)
     .WithModelSettings()
     .WithOwnPort(instance)
     .WithHttpHealthCheck("/health")
     .WaitForCompletion(migrate);
 
 var worker = builder.AddProject<Projects.CivicPulse_Worker>("worker", Settings.ComeFromHere)
-    .WithBackingServices(backing)
+    .WithBackingServices(backing, keyRing)
     .WithReference(ai)
     .WithOwnPort(instance)
     .WithHttpHealthCheck("/health")
@@ -51,7 +55,7 @@ var worker = builder.AddProject<Projects.CivicPulse_Worker>("worker", Settings.C
     .WaitForCompletion(migrate);
 
 var api = builder.AddProject<Projects.CivicPulse_Api>("api", Settings.ComeFromHere)
-    .WithBackingServices(backing)
+    .WithBackingServices(backing, keyRing)
     .WithReference(ai)
     .WithOwnPort(instance)
     .WithExternalHttpEndpoints()
@@ -61,5 +65,5 @@ var api = builder.AddProject<Projects.CivicPulse_Api>("api", Settings.ComeFromHe
 var web = builder.AddWebConsole(instance, api);
 
 builder.WriteStatus(instance, api, web, [worker.Resource.Name, ai.Resource.Name], demoPassword);
-builder.WriteCommandEnvironment(backing, appPassword);
+builder.WriteCommandEnvironment(backing, new DatabaseLogins(appPassword, hostPassword), keyRing);
 await builder.Build().RunAsync();

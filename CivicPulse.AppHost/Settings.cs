@@ -16,8 +16,10 @@ internal static class Settings
         options.ExcludeKestrelEndpoints = true;
     }
 
-    public static IResourceBuilder<ProjectResource> WithBackingServices(this IResourceBuilder<ProjectResource> builder, BackingServices backing) => builder
-        .WithReference(backing.Application, "civicpulse").WaitFor(backing.Postgres)
+    public static IResourceBuilder<ProjectResource> WithBackingServices(this IResourceBuilder<ProjectResource> builder, BackingServices backing,
+        IResourceBuilder<ParameterResource> keyRing) => builder
+        .WithReference(backing.Application, "civicpulse").WithReference(backing.Host, "civicpulse_host").WaitFor(backing.Postgres)
+        .WithEnvironment("DataProtection__Certificate", keyRing)
         .WithReference(backing.Redis, "redis").WaitFor(backing.Redis)
         .WithReference(backing.Blobs, "blobs").WaitFor(backing.Blobs);
 

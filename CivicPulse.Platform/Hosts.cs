@@ -53,7 +53,7 @@ public static class Hosts
     /// <summary>Runs as the database owner, once, before the others start.</summary>
     public static PlatformBuilder AsMigrator(this PlatformBuilder platform)
     {
-        platform.Services.AddSingleton<Migrator>();
+        platform.Services.AddSingleton<Migrator>().AddOwnerAsHost();
         platform.Services.AddSingleton(provider => new Installation(provider));
         return platform;
     }

@@ -22,11 +22,12 @@ public sealed class Installation
     public async Task BringUpToDateAsync(CancellationToken ct)
     {
         var configuration = _services.GetRequiredService<IConfiguration>();
-        var password = configuration["Database:AppPassword"]
-            ?? throw new InvalidOperationException("Database__AppPassword is not set: the password that civicpulse_app logs in with.");
-        await _services.GetRequiredService<Migrator>().MigrateAsync(password, ct);
+        await _services.GetRequiredService<Migrator>().MigrateAsync(Password("App"), Password("Host"), ct);
         await _services.GetRequiredService<BlobContainerClient>().CreateIfNotExistsAsync(cancellationToken: ct);
         if (configuration.GetSection("Demo") is var demo && demo["Tenant"] is { } slug) await AddDemoAsync(demo, slug, ct);
+
+        string Password(string login) => configuration[$"Database:{login}Password"]
+            ?? throw new InvalidOperationException($"Database__{login}Password is not set: the password that civicpulse_{login.ToLowerInvariant()} logs in with.");
     }
 
     /// <summary>Creates a tenant, or brings an existing one up to date.</summary>

@@ -9,7 +9,6 @@ using CivicPulse.Platform.Files;
 using CivicPulse.Platform.Jobs;
 using CivicPulse.Platform.Live;
 using CivicPulse.Platform.Tenancy;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,7 +44,7 @@ public static class PlatformSetup
         services.AddScoped<CurrentTenant>().AddScoped<CurrentAccount>();
         services.AddSingleton<TenantDirectory>().AddSingleton<TenantScopes>().AddSingleton<CallerTickets>();
         services.AddScoped<AuditEvents>().AddScoped<JobProgress>().AddSingleton<LiveMessages>().AddSingleton<FactHints>();
-        services.AddDataProtection().SetApplicationName("CivicPulse").PersistKeysToDbContext<HostDb>();
+        services.AddKeyRing(host.Configuration);
         AddDatabase(host);
         AddRedis(host);
         AddFiles(host);
@@ -60,7 +59,7 @@ public static class PlatformSetup
     private static void AddDatabase(IHostApplicationBuilder host)
     {
         var services = host.Services;
-        services.AddSingleton(_ => NpgsqlDataSource.Create(Required(host.Configuration, "civicpulse")));
+        services.AddDataSources(host.Configuration);
         services.AddSingleton<TenantGate>().AddSingleton<SaveRules>();
         services.AddPooledDbContextFactory<TenantDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention()
@@ -68,7 +67,7 @@ public static class PlatformSetup
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<TenantDb>>().CreateDbContext()
             .Bind(provider.GetRequiredService<CurrentTenant>().Value, provider.GetRequiredService<CurrentAccount>()));
         services.AddPooledDbContextFactory<HostDb>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention()
+            .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSources.Host)).UseSnakeCaseNamingConvention()
             .AddInterceptors(provider.GetRequiredService<TenantGate>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<HostDb>>().CreateDbContext());
         services.AddScoped<TenantConnection>();

@@ -14,6 +14,9 @@ internal sealed record BackingServices
     /// <summary>The restricted login of everything that serves people.</summary>
     public required IResourceBuilder<IResourceWithConnectionString> Application { get; init; }
 
+    /// <summary>The login for the installation's own tables: tenants, accounts, keys.</summary>
+    public required IResourceBuilder<IResourceWithConnectionString> Host { get; init; }
+
     public required IResourceBuilder<IResourceWithConnectionString> Redis { get; init; }
 
     public required IResourceBuilder<IResourceWithConnectionString> Blobs { get; init; }
@@ -22,6 +25,9 @@ internal sealed record BackingServices
 internal static class BackingExtensions
 {
     public static BackingServices AddBackingServices(this IDistributedApplicationBuilder builder, LocalInstance instance,
-        IResourceBuilder<ParameterResource> appPassword) =>
-        builder.TryAddContainers(instance, appPassword) ?? builder.AddNativeServices(instance, appPassword);
+        DatabaseLogins logins) =>
+        builder.TryAddContainers(instance, logins) ?? builder.AddNativeServices(instance, logins);
 }
+
+/// <summary>The passwords of the two restricted logins: one becomes tenants, the other reads accounts and keys; neither can do both.</summary>
+internal sealed record DatabaseLogins(IResourceBuilder<ParameterResource> App, IResourceBuilder<ParameterResource> Host);

@@ -11,7 +11,7 @@ internal static class NativeServices
     private const string BlobAccount = "civicpulse";
 
     public static BackingServices AddNativeServices(this IDistributedApplicationBuilder builder, LocalInstance instance,
-        IResourceBuilder<ParameterResource> appPassword)
+        DatabaseLogins logins)
     {
         var password = builder.AddParameter("postgres-password", instance.Secrets.Password("postgres"), secret: true);
         var postgres = builder.AddNative("postgres", "tcp", instance)
@@ -28,7 +28,9 @@ internal static class NativeServices
             Postgres = postgres,
             Owner = builder.AddConnectionString("civicpulse", owner).WaitFor(postgres),
             Application = builder.AddConnectionString("civicpulse-app",
-                ReferenceExpression.Create($"{database};Username=civicpulse_app;Password={appPassword}")).WaitFor(postgres),
+                ReferenceExpression.Create($"{database};Username=civicpulse_app;Password={logins.App}")).WaitFor(postgres),
+            Host = builder.AddConnectionString("civicpulse-host",
+                ReferenceExpression.Create($"{database};Username=civicpulse_host;Password={logins.Host}")).WaitFor(postgres),
             Redis = builder.AddNativeRedis(instance),
             Blobs = builder.AddNativeBlobs(instance),
         };

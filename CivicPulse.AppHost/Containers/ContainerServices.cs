@@ -9,28 +9,31 @@ internal static class ContainerServices
     private const string BlobAccount = "civicpulse";
 
     public static BackingServices? TryAddContainers(this IDistributedApplicationBuilder builder, LocalInstance instance,
-        IResourceBuilder<ParameterResource> appPassword)
+        DatabaseLogins logins)
     {
         if (builder.PublishTarget() is PublishTarget.Azure)
-            return builder.AddAzureServices(appPassword);
-        return builder.ExecutionContext.IsPublishMode || RuntimeAnswers() ? builder.AddContainers(instance, appPassword) : null;
+            return builder.AddAzureServices(logins);
+        return builder.ExecutionContext.IsPublishMode || RuntimeAnswers() ? builder.AddContainers(instance, logins) : null;
     }
 
     private static BackingServices AddContainers(this IDistributedApplicationBuilder builder, LocalInstance instance,
-        IResourceBuilder<ParameterResource> appPassword)
+        DatabaseLogins logins)
     {
         var password = builder.AddParameter("postgres-password", instance.Secrets.Password("postgres"), secret: true);
         var postgres = builder.AddPostgres("postgres", password: password)
             .WithDockerfile("../deploy/postgres")
             .WithDataVolume($"{instance.Name}-postgres");
         var application = builder.AddConnectionString("civicpulse-app", ReferenceExpression.Create(
-            $"Host={postgres.Resource.Host};Port={postgres.Resource.Port};Database=civicpulse;Username=civicpulse_app;Password={appPassword}"));
+            $"Host={postgres.Resource.Host};Port={postgres.Resource.Port};Database=civicpulse;Username=civicpulse_app;Password={logins.App}"));
+        var host = builder.AddConnectionString("civicpulse-host", ReferenceExpression.Create(
+            $"Host={postgres.Resource.Host};Port={postgres.Resource.Port};Database=civicpulse;Username=civicpulse_host;Password={logins.Host}"));
         var redisPassword = builder.AddParameter("redis-password", instance.Secrets.Password("redis"), secret: true);
         return new()
         {
             Postgres = postgres,
             Owner = postgres.AddDatabase("civicpulse"),
             Application = application.WaitFor(postgres),
+            Host = host.WaitFor(postgres),
             Redis = builder.AddRedis("redis", port: null, redisPassword).WithDataVolume($"{instance.Name}-redis").WithPersistence(),
             Blobs = builder.AddBlobStore(instance),
         };
@@ -56,7 +59,7 @@ internal static class ContainerServices
             $"DefaultEndpointsProtocol=http;AccountName={BlobAccount};AccountKey={key};BlobEndpoint={storage.GetEndpoint("http")}/{BlobAccount};"));
     }
 
-    private static BackingServices AddAzureServices(this IDistributedApplicationBuilder builder, IResourceBuilder<ParameterResource> appPassword)
+    private static BackingServices AddAzureServices(this IDistributedApplicationBuilder builder, DatabaseLogins logins)
     {
         var postgres = builder.AddAzurePostgresFlexibleServer("postgres").WithPasswordAuthentication();
         var database = postgres.AddDatabase("civicpulse");
@@ -65,7 +68,9 @@ internal static class ContainerServices
             Postgres = postgres,
             Owner = database,
             Application = builder.AddConnectionString("civicpulse-app", ReferenceExpression.Create(
-                $"Host={postgres.Resource.Host};Port={postgres.Resource.Port};Database=civicpulse;Username=civicpulse_app;Password={appPassword};Ssl Mode=VerifyFull")),
+                $"Host={postgres.Resource.Host};Port={postgres.Resource.Port};Database=civicpulse;Username=civicpulse_app;Password={logins.App};Ssl Mode=VerifyFull")),
+            Host = builder.AddConnectionString("civicpulse-host", ReferenceExpression.Create(
+                $"Host={postgres.Resource.Host};Port={postgres.Resource.Port};Database=civicpulse;Username=civicpulse_host;Password={logins.Host};Ssl Mode=VerifyFull")),
             Redis = builder.AddAzureManagedRedis("redis").WithAccessKeyAuthentication(),
             // An address without a key: the hosts show their own identity.
             Blobs = builder.AddAzureStorage("storage").AddBlobs("blobs"),

@@ -30,6 +30,8 @@ internal static class InstanceExtensions
                 ["redis"] = await backing.Redis.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken),
                 ["blobs"] = await backing.Blobs.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken),
                 ["app_password"] = instance.Secrets.Password("app"),
+                ["host_password"] = instance.Secrets.Password("host"),
+                ["key_ring"] = instance.Secrets.Certificate("key_ring"),
                 ["pid"] = Environment.ProcessId,
             }));
 
@@ -55,14 +57,16 @@ internal static class InstanceExtensions
 
     /// <summary>For the commands that <c>./civicpulse</c> hands to the Worker as the database's owner.</summary>
     public static void WriteCommandEnvironment(this IDistributedApplicationBuilder builder, BackingServices backing,
-        IResourceBuilder<ParameterResource> appPassword) =>
+        DatabaseLogins logins, IResourceBuilder<ParameterResource> keyRing) =>
         builder.Services.AddSingleton(new InstanceFile("run/owner.env", [backing.Postgres.Resource.Name, backing.Redis.Resource.Name, backing.Blobs.Resource.Name],
             async (_, cancellationToken) => string.Concat(
                 Export("ASPNETCORE_ENVIRONMENT", "Development"),
                 Export("ConnectionStrings__civicpulse", await backing.Owner.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken)),
                 Export("ConnectionStrings__redis", await backing.Redis.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken)),
                 Export("ConnectionStrings__blobs", await backing.Blobs.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken)),
-                Export("Database__AppPassword", await appPassword.Resource.GetValueAsync(cancellationToken)))));
+                Export("Database__AppPassword", await logins.App.Resource.GetValueAsync(cancellationToken)),
+                Export("Database__HostPassword", await logins.Host.Resource.GetValueAsync(cancellationToken)),
+                Export("DataProtection__Certificate", await keyRing.Resource.GetValueAsync(cancellationToken)))));
 
     private static string Export(string name, string? value) => $"export {name}='{value?.Replace("'", "'\\''", StringComparison.Ordinal)}'\n";
 }

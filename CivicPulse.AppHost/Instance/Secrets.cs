@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 
 namespace CivicPulse.AppHost.Instance;
@@ -28,6 +29,15 @@ internal sealed class Secrets
         $"{RandomNumberGenerator.GetString(Letters, 5)}-{RandomNumberGenerator.GetString(Letters, 5)}-{RandomNumberGenerator.GetString("23456789", 3)}aA");
 
     public string Key(string name) => Keep(name, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(64)));
+
+    /// <summary>A key pair of this instance alone, as PKCS#12 in Base64; nobody asks how long it is valid.</summary>
+    public string Certificate(string name) => Keep(name, () =>
+    {
+        using var key = RSA.Create(3072);
+        var request = new CertificateRequest("CN=CivicPulse key ring", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        return Convert.ToBase64String(certificate.Export(X509ContentType.Pkcs12));
+    });
 
     private string Keep(string name, Func<string> make)
     {

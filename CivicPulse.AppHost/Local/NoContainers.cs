@@ -6,7 +6,7 @@ namespace CivicPulse.AppHost.Backing;
 internal static class NoContainers
 {
     public static BackingServices? TryAddContainers(this IDistributedApplicationBuilder builder, LocalInstance instance,
-        IResourceBuilder<ParameterResource> appPassword) => null;
+        DatabaseLogins logins) => null;
 
     public static void AddPublishTarget(this IDistributedApplicationBuilder builder)
     {

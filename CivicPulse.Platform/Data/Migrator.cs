@@ -15,14 +15,15 @@ internal sealed partial class Migrator(NpgsqlDataSource owner, ModuleList module
     private readonly IReadOnlyList<Migration> _all = Migration.ReadAll(modules);
 
     /// <summary>Roles, extensions and the installation's own tables, then every tenant.</summary>
-    public async Task MigrateAsync(string appPassword, CancellationToken ct)
+    public async Task MigrateAsync(string appPassword, string hostPassword, CancellationToken ct)
     {
         await using (var connection = await owner.OpenConnectionAsync(ct))
         {
             await using var transaction = await connection.BeginTransactionAsync(ct);
             await connection.RunAsync("select pg_advisory_xact_lock(hashtextextended('civicpulse:migrate', 0))", ct);
             await connection.RunAsync(MigratorSql.Prepare, ct);
-            await connection.SetAppPasswordAsync(appPassword, ct);
+            await connection.SetPasswordAsync("civicpulse_app", appPassword, ct);
+            await connection.SetPasswordAsync("civicpulse_host", hostPassword, ct);
             await ApplyAsync(connection, Host, MigrationScope.Host, ct);
             await connection.RunAsync(MigratorSql.GrantHost, ct);
             await transaction.CommitAsync(ct);

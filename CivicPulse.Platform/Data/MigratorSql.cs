@@ -7,7 +7,9 @@ namespace CivicPulse.Platform.Data;
 internal static class MigratorSql
 {
     /// <summary>
-    /// <c>civicpulse_app</c> is what processes log in as: it owns nothing and inherits nothing, it can only become a tenant's role.
+    /// <c>civicpulse_app</c> is what processes log in as for tenants' records: it owns nothing and inherits nothing, it can only become a
+    /// tenant's role. <c>civicpulse_host</c> is a login of its own for accounts, sessions and keys: SQL that escapes from a tenant's role
+    /// finds none of them. What runs text as SQL inside a query is taken away, so that a single query cannot change its role and look again.
     /// What all tenants share is granted to <c>civicpulse_tenant</c>, once, so that a new tenant changes no shared catalogue row.
     /// </summary>
     public const string Prepare = """
@@ -15,8 +17,19 @@ internal static class MigratorSql
             if not exists (select from pg_roles where rolname = 'civicpulse_app') then create role civicpulse_app login noinherit; end if;
             if not exists (select from pg_roles where rolname = 'civicpulse_host') then create role civicpulse_host; end if;
             if not exists (select from pg_roles where rolname = 'civicpulse_tenant') then create role civicpulse_tenant; end if;
+            if not (select rolcanlogin from pg_roles where rolname = 'civicpulse_host') then alter role civicpulse_host login noinherit; end if;
+            if pg_has_role('civicpulse_app', 'civicpulse_host', 'member') then revoke civicpulse_host from civicpulse_app; end if;
         end $$;
-        grant civicpulse_host to civicpulse_app;
+        do $$ declare runs_text regprocedure; begin
+            for runs_text in select oid from pg_proc where pronamespace = 'pg_catalog'::regnamespace
+                and (proname ~ '^(query|cursor|table|schema|database)_to_xml' or proname = 'ts_stat' or oid = 'ts_rewrite(tsquery, text)'::regprocedure)
+                and has_function_privilege('civicpulse_tenant', oid, 'execute')
+            loop
+                execute format('revoke execute on function %s from public', runs_text);
+            end loop;
+        exception when insufficient_privilege then
+            raise notice 'This login may not take functions away from PUBLIC.';
+        end $$;
         create schema if not exists platform;
         create schema if not exists reference;
         create schema if not exists extensions;
@@ -68,9 +81,12 @@ internal static class MigratorSql
 #pragma warning restore CA2100
 
     /// <summary>ALTER ROLE takes no parameters; the server quotes the literal.</summary>
-    public static async Task SetAppPasswordAsync(this NpgsqlConnection connection, string password, CancellationToken ct)
+    public static async Task SetPasswordAsync(this NpgsqlConnection connection, string login, string password, CancellationToken ct)
     {
-        await using var quote = new NpgsqlCommand("select format('alter role civicpulse_app password %L', $1::text)", connection) { Parameters = { new() { Value = password } } };
+        await using var quote = new NpgsqlCommand("select format('alter role %I password %L', $1::text, $2::text)", connection)
+        {
+            Parameters = { new() { Value = login }, new() { Value = password } },
+        };
         await connection.RunAsync((string)(await quote.ExecuteScalarAsync(ct))!, ct);
     }
 

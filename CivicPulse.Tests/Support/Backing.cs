@@ -15,7 +15,8 @@ internal sealed class Backing : IAsyncDisposable
     {
         (_host, _folder) = (host, folder);
         string Text(string name) => connections.GetProperty(name).GetString()!;
-        (Owner, Redis, Blobs, AppPassword) = (Text("civicpulse_admin"), Text("redis"), Text("blobs"), Text("app_password"));
+        (Owner, Redis, Blobs) = (Text("civicpulse_admin"), Text("redis"), Text("blobs"));
+        (AppPassword, HostPassword, KeyRing) = (Text("app_password"), Text("host_password"), Text("key_ring"));
     }
 
     public string Owner { get; }
@@ -25,6 +26,11 @@ internal sealed class Backing : IAsyncDisposable
     public string Blobs { get; }
 
     public string AppPassword { get; }
+
+    public string HostPassword { get; }
+
+    /// <summary>The certificate that the keys of tokens are kept under.</summary>
+    public string KeyRing { get; }
 
     public static async Task<Backing> StartAsync()
     {
@@ -52,15 +58,16 @@ internal sealed class Backing : IAsyncDisposable
         }
     }
 
-    /// <summary>A fresh database beside the others; the login role and its password are the server's.</summary>
-    public async Task<(string Owner, string App)> CreateDatabaseAsync(string name)
+    /// <summary>A fresh database beside the others; the login roles and their passwords are the server's.</summary>
+    public async Task<(string Owner, string App, string Host)> CreateDatabaseAsync(string name)
     {
         await using (var server = NpgsqlDataSource.Create(Owner))
         await using (var create = server.CreateCommand($"create database {name}"))
             await create.ExecuteNonQueryAsync();
         var owner = new NpgsqlConnectionStringBuilder(Owner) { Database = name, MaxPoolSize = 20 };
         var app = new NpgsqlConnectionStringBuilder(owner.ConnectionString) { Username = "civicpulse_app", Password = AppPassword, MaxPoolSize = 40 };
-        return (owner.ConnectionString, app.ConnectionString);
+        var host = new NpgsqlConnectionStringBuilder(app.ConnectionString) { Username = "civicpulse_host", Password = HostPassword, MaxPoolSize = 20 };
+        return (owner.ConnectionString, app.ConnectionString, host.ConnectionString);
     }
 
     /// <summary>The assembly of another project of this solution, built in the same configuration.</summary>

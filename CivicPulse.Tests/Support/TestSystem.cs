@@ -68,13 +68,23 @@ internal sealed class Site : IAsyncDisposable
 
     public static async Task<Site> StartAsync(Backing backing, string name, bool withWorker, Action<IServiceCollection>? ai = null)
     {
-        var (owner, app) = await backing.CreateDatabaseAsync(name);
+        var site = await WithoutHostsAsync(backing, name);
+        site.Start(withWorker, ai);
+        return site;
+    }
+
+    /// <summary>Only the database, migrated, and the commands of its owner.</summary>
+    public static async Task<Site> WithoutHostsAsync(Backing backing, string name)
+    {
+        var (owner, app, host) = await backing.CreateDatabaseAsync(name);
         var redisDatabase = name.Sum(c => c) % 15;
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["ConnectionStrings:redis"] = $"{backing.Redis},defaultDatabase={redisDatabase}",
             ["ConnectionStrings:blobs"] = backing.Blobs,
             ["Database:AppPassword"] = backing.AppPassword,
+            ["Database:HostPassword"] = backing.HostPassword,
+            ["DataProtection:Certificate"] = backing.KeyRing,
             ["DOTNET_ENVIRONMENT"] = "Development",
             ["Logging:LogLevel:Default"] = "Warning",
         };
@@ -83,8 +93,7 @@ internal sealed class Site : IAsyncDisposable
         migrator.AddPlatform(AllModules.List).AsMigrator();
         var site = new Site(name, migrator.Build(), settings, owner);
         await site._migrator.Services.GetRequiredService<Installation>().BringUpToDateAsync(CancellationToken.None);
-        site.Settings = new Dictionary<string, string?>(settings, StringComparer.Ordinal) { ["ConnectionStrings:civicpulse"] = app };
-        site.Start(withWorker, ai);
+        site.Settings = new Dictionary<string, string?>(settings, StringComparer.Ordinal) { ["ConnectionStrings:civicpulse"] = app, ["ConnectionStrings:civicpulse_host"] = host };
         return site;
     }
 
@@ -94,6 +103,9 @@ internal sealed class Site : IAsyncDisposable
         var tenant = await _migrator.Services.GetRequiredService<Installation>().ProvisionAsync(slug, $"Tenant {_tenants}", CancellationToken.None);
         return await TestTenant.CreateAsync(this, tenant);
     }
+
+    /// <summary>The services of commands: the owner's login.</summary>
+    public IServiceProvider Commands => _migrator.Services;
 
     /// <summary>What <c>migrate</c> does to a tenant that is there already.</summary>
     public Task ProvisionAgainAsync(TestTenant tenant) =>

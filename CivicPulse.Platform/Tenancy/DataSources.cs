@@ -1,0 +1,41 @@
+using System.Data.Common;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace CivicPulse.Platform.Tenancy;
+
+/// <summary>Where connections come from: one login for tenants' records, another for the installation's own tables.</summary>
+internal static class DataSources
+{
+    /// <summary>The key of the source that logs in as <c>civicpulse_host</c>.</summary>
+    public const string Host = "civicpulse_host";
+
+    /// <summary>
+    /// A server process remembers every table it has seen: of a thousand tenants that is a gigabyte before long. So connections are few
+    /// and do not grow old, unless the connection string says otherwise.
+    /// </summary>
+    private const int MostForTenants = 40;
+    private const int MostForHost = 16;
+    private static readonly TimeSpan OldAge = TimeSpan.FromMinutes(10);
+
+    public static void AddDataSources(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(_ => Create(PlatformSetup.Required(configuration, "civicpulse"), MostForTenants));
+        services.AddKeyedSingleton(Host, (_, _) => Create(PlatformSetup.Required(configuration, Host), MostForHost));
+    }
+
+    /// <summary>Commands log in as the database's owner, who is everybody.</summary>
+    public static void AddOwnerAsHost(this IServiceCollection services) =>
+        services.AddKeyedSingleton(Host, (provider, _) => provider.GetRequiredService<NpgsqlDataSource>());
+
+    internal static NpgsqlDataSource Create(string connection, int most)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection);
+        // The settings know every keyword; only what was written is in their text.
+        var written = new DbConnectionStringBuilder { ConnectionString = settings.ConnectionString };
+        if (!written.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = most;
+        if (!written.ContainsKey("Connection Lifetime")) settings.ConnectionLifetime = (int)OldAge.TotalSeconds;
+        return NpgsqlDataSource.Create(settings);
+    }
+}
