@@ -67,8 +67,7 @@ internal static class MigratorSql
         grant usage on schema {tenant.Schema} to {tenant.Role};
         grant select, insert, update, delete on all tables in schema {tenant.Schema} to {tenant.Role};
         grant usage on all sequences in schema {tenant.Schema} to {tenant.Role};
-        revoke all on {tenant.Schema}.audit_entries from {tenant.Role};
-        grant select on {tenant.Schema}.audit_entries to {tenant.Role};
+        select audit.protect('{tenant.Schema}', '{tenant.Role}');
         """;
 
     // The text is ours: constants above, embedded migration files, and names made of checked slugs.

@@ -10,6 +10,13 @@ namespace CivicPulse.Tests.Laws;
 /// <summary>What holds for every entry of the audit, whoever writes and whatever is written.</summary>
 public sealed class AuditLaws(TestSystem system)
 {
+    /// <summary>Tables, partitioned ones included, that lack one of the triggers for insert, delete, update and truncate.</summary>
+    internal static string UnwatchedTables(string schema) => $"""
+        select c.relname from pg_class c
+        where c.relnamespace = '{schema}'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and c.relname not like 'audit\_%'
+          and 4 > (select count(*) from pg_trigger t where t.tgrelid = c.oid and t.tgname in ('audit_insert', 'audit_delete', 'audit_update', 'audit_truncate') and t.tgenabled = 'O')
+        """;
+
     [Fact]
     public async Task An_event_that_changes_no_row_is_an_entry_of_its_own_tenant_and_of_no_other()
     {

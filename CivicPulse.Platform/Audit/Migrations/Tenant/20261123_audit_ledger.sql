@@ -1,0 +1,1 @@
+select audit.make_ledger(current_schema()::text);
