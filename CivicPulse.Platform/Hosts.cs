@@ -37,6 +37,7 @@ public static class Hosts
         foreach (var module in platform.Modules.All) module.Reactions(reactions);
         foreach (var reaction in reactions.All) platform.Services.AddScoped(reaction.Type);
         platform.Services.AddSingleton(reactions).AddSingleton<Relay>().AddHostedService<RelayWorker>();
+        platform.Services.AddJobRunner();
         platform.Services.AddAiClient(TimeSpan.FromMinutes(5));
         return platform;
     }

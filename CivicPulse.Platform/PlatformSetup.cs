@@ -43,8 +43,9 @@ public static class PlatformSetup
         services.AddMemoryCache();
         services.AddScoped<CurrentTenant>().AddScoped<CurrentAccount>();
         services.AddSingleton<TenantDirectory>().AddSingleton<TenantScopes>().AddSingleton<CallerTickets>();
-        services.AddScoped<AuditEvents>().AddScoped<JobProgress>().AddSingleton<LiveMessages>().AddSingleton<FactHints>();
+        services.AddScoped<AuditEvents>().AddSingleton<LiveMessages>().AddSingleton<FactHints>();
         services.AddKeyRing(host.Configuration);
+        services.AddJobs(modules);
         AddDatabase(host);
         AddRedis(host);
         AddFiles(host);

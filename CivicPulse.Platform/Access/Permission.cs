@@ -14,6 +14,7 @@ public sealed record Permission(string Word, params Role[] Roles)
 public static class PlatformPermissions
 {
     public const string ReadJobs = "platform.read_jobs";
+    public const string CancelJobs = "platform.cancel_jobs";
     public const string Listen = "platform.listen";
 
     /// <summary>Preparing sources for the assistant: no role holds it, only the system does.</summary>
@@ -22,6 +23,7 @@ public static class PlatformPermissions
     public static readonly IReadOnlyList<Permission> All =
     [
         new(ReadJobs, Permission.Readers),
+        new(CancelJobs, Permission.Editors),
         new(Listen, Permission.Everybody),
         new(Index),
     ];

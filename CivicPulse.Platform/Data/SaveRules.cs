@@ -2,13 +2,14 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json;
 using CivicPulse.Platform.Facts;
+using CivicPulse.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace CivicPulse.Platform.Data;
 
 /// <summary>What every save does without being asked: stamps the rows and records the facts beside them.</summary>
-internal sealed class SaveRules(TimeProvider clock, FactHints hints) : SaveChangesInterceptor, IDbTransactionInterceptor
+internal sealed class SaveRules(TimeProvider clock, FactHints hints, JobHints jobs) : SaveChangesInterceptor, IDbTransactionInterceptor
 {
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
         eventData.Context is TenantDb
@@ -24,6 +25,7 @@ internal sealed class SaveRules(TimeProvider clock, FactHints hints) : SaveChang
             {
                 Stamp(db, entry.Entity, entry.State);
                 Record(db, entry.Entity);
+                if (entry is { State: EntityState.Added, Entity: Job }) db.AfterCommit.Add(() => jobs.GiveAsync(db.Tenant!.Slug));
             }
         }
         return ValueTask.FromResult(result);

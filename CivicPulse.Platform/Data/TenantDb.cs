@@ -60,7 +60,7 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
             fact.Property(f => f.Payload).HasColumnType("jsonb");
         });
         modelBuilder.Entity<HandledFact>().ToTable("handled").HasKey(h => new { h.FactId, h.Reaction });
-        modelBuilder.Entity<Job>().ToTable("jobs").Property(j => j.State).HasConversion<SnakeCaseEnum<JobState>>();
+        modelBuilder.JobTables();
         foreach (var module in this.GetService<ModuleList>().All) module.Tables(modelBuilder);
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => typeof(Entity).IsAssignableFrom(e.ClrType)))
         {

@@ -1,8 +1,9 @@
+using System.Diagnostics;
 using CivicPulse.Platform.Data;
 
 namespace CivicPulse.Platform.Jobs;
 
-public enum JobState { Queued, Running, Succeeded, Failed }
+public enum JobState { Queued, Running, Succeeded, Failed, Cancelled }
 
 /// <summary>Long work that somebody waits for. Its progress is committed apart from the work itself, so it can be watched.</summary>
 public sealed class Job : Entity
@@ -28,10 +29,35 @@ public sealed class Job : Entity
 
     public string? Error { get; private set; }
 
+    public DateTimeOffset? StartedAt { get; private init; }
+
     public DateTimeOffset? FinishedAt { get; private set; }
 
-    internal static Job Queue(string kind, string subjectKind, Guid subjectId, Guid? account) =>
-        new() { Kind = kind, SubjectKind = subjectKind, SubjectId = subjectId, AccountId = account };
+    public DateTimeOffset? CancelRequestedAt { get; private init; }
+
+    /// <summary>What it was asked to do and where it stopped, as JSON; for jobs that the Worker runs.</summary>
+    internal string? Arguments { get; private init; }
+
+    internal string? Checkpoint { get; private init; }
+
+    /// <summary>Runs since it last got further.</summary>
+    internal int Attempts { get; private init; }
+
+    internal DateTimeOffset? NextAttemptAt { get; private init; }
+
+    internal int? Worker { get; private init; }
+
+    /// <summary>Names one run. A Worker whose lease was taken over can commit nothing more.</summary>
+    internal Guid? LeaseId { get; private init; }
+
+    internal DateTimeOffset? LeasedUntil { get; private init; }
+
+    internal string? TraceParent { get; private init; }
+
+    internal static Job Queue(string kind, string subjectKind, Guid subjectId, Guid? account, string? arguments) => new()
+    {
+        Kind = kind, SubjectKind = subjectKind, SubjectId = subjectId, AccountId = account, Arguments = arguments, TraceParent = Activity.Current?.Id,
+    };
 
     internal void Advance(double progress, string step) => (State, Progress, Step) = (JobState.Running, Math.Clamp(progress, 0, 1), step);
 
@@ -41,21 +67,11 @@ public sealed class Job : Entity
         (Progress, Step) = error is null ? (1, "done") : (Progress, "failed");
     }
 
-    public JobDetail ToDetail() => new(Id, Kind, State, Progress, Step, SubjectKind, SubjectId, Error, CreatedAt, FinishedAt);
+    public JobDetail ToDetail() =>
+        new(Id, Kind, State, Progress, Step, SubjectKind, SubjectId, Error, CreatedAt, FinishedAt, StartedAt, CancelRequestedAt);
 }
 
 /// <summary>A job as seen from outside, over REST and live.</summary>
 public sealed record JobDetail(
     Guid Id, string Kind, JobState State, double Progress, string Step, string SubjectKind, Guid SubjectId,
-    string? Error, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt);
-
-public static class JobQueue
-{
-    /// <summary>Adds a job to what is about to be saved, so that it exists exactly when its cause does.</summary>
-    public static Job Queue(this TenantDb db, string kind, string subjectKind, Guid subjectId)
-    {
-        var job = Job.Queue(kind, subjectKind, subjectId, db.Actor?.Id);
-        db.Jobs.Add(job);
-        return job;
-    }
-}
+    string? Error, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, DateTimeOffset? StartedAt, DateTimeOffset? CancelRequestedAt);

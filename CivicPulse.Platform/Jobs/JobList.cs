@@ -9,6 +9,9 @@ namespace CivicPulse.Platform.Jobs;
 public interface ILongJob
 {
     Task RunAsync(JobRun run, CancellationToken ct);
+
+    /// <summary>Called in the transaction that marks the job failed or cancelled, to leave a mark people can see.</summary>
+    Task GiveUpAsync(JobRun run, string error, CancellationToken ct) => Task.CompletedTask;
 }
 
 /// <summary>Work because time passed, inside one tenant or once for the installation. Running twice does no harm.</summary>
@@ -26,6 +29,7 @@ public sealed class JobList
     /// <summary><c>db.Queue(kind, ...)</c> starts it; kinds are snake_case and never renamed.</summary>
     public JobList Run<TJob>(string kind) where TJob : class, ILongJob
     {
+        if (_long.Exists(j => j.Kind == kind)) throw new InvalidOperationException($"Two jobs are of the kind '{kind}'.");
         _long.Add(new LongJob(kind, typeof(TJob), services => services.GetRequiredService<TJob>()));
         return this;
     }
@@ -37,6 +41,10 @@ public sealed class JobList
     public JobList ForInstallation<TJob>(string cron) where TJob : class, IClockJob => OnClock<TJob>(cron, false);
 
     internal IReadOnlyList<LongJob> Long => _long;
+
+    internal IEnumerable<string> Kinds => _long.Select(j => j.Kind);
+
+    internal LongJob Find(string kind) => _long.Single(j => j.Kind == kind);
 
     internal IReadOnlyList<ClockJob> Clock => _clock;
 

@@ -20,9 +20,11 @@ public abstract class JobRun
 
     /// <summary>
     /// Saves what the job's <c>TenantDb</c> holds together with the new checkpoint, in one transaction, and tells who watches.
-    /// Throws <see cref="OperationCanceledException"/> once somebody cancelled the job.
+    /// Throws <see cref="OperationCanceledException"/> once somebody cancelled the job or another Worker took it over: let it pass.
+    /// A transaction that the job began on its <c>TenantDb</c>, for SQL of its own, is committed with it.
     /// </summary>
     /// <param name="done">From 0 to 1.</param>
     /// <param name="step">The word for what is being done now, such as <c>reading</c>.</param>
+    /// <param name="checkpoint">Where a run after a crash goes on; takes the place of the one before.</param>
     public abstract Task SaveAsync(double done, string step, object? checkpoint, CancellationToken ct);
 }
