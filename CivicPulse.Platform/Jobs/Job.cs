@@ -29,30 +29,30 @@ public sealed class Job : Entity
 
     public string? Error { get; private set; }
 
-    public DateTimeOffset? StartedAt { get; private init; }
+    public DateTimeOffset? StartedAt { get; internal init; }
 
     public DateTimeOffset? FinishedAt { get; private set; }
 
-    public DateTimeOffset? CancelRequestedAt { get; private init; }
+    public DateTimeOffset? CancelRequestedAt { get; internal init; }
 
     /// <summary>What it was asked to do and where it stopped, as JSON; for jobs that the Worker runs.</summary>
-    internal string? Arguments { get; private init; }
+    internal string? Arguments { get; init; }
 
-    internal string? Checkpoint { get; private init; }
+    internal string? Checkpoint { get; init; }
 
     /// <summary>Runs since it last got further.</summary>
-    internal int Attempts { get; private init; }
+    internal int Attempts { get; init; }
 
-    internal DateTimeOffset? NextAttemptAt { get; private init; }
+    internal DateTimeOffset? NextAttemptAt { get; init; }
 
-    internal int? Worker { get; private init; }
+    internal int? Worker { get; init; }
 
     /// <summary>Names one run. A Worker whose lease was taken over can commit nothing more.</summary>
-    internal Guid? LeaseId { get; private init; }
+    internal Guid? LeaseId { get; init; }
 
-    internal DateTimeOffset? LeasedUntil { get; private init; }
+    internal DateTimeOffset? LeasedUntil { get; init; }
 
-    internal string? TraceParent { get; private init; }
+    internal string? TraceParent { get; init; }
 
     internal static Job Queue(string kind, string subjectKind, Guid subjectId, Guid? account, string? arguments) => new()
     {

@@ -3,7 +3,5 @@ namespace CivicPulse.Platform.Jobs;
 /// <summary>Platform's own jobs, beside those of the modules.</summary>
 internal static class PlatformJobs
 {
-    public static void Add(JobList jobs)
-    {
-    }
+    public static JobList Add(JobList jobs) => jobs;
 }
