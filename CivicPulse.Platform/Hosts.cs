@@ -27,6 +27,7 @@ public static class Hosts
         services.AddAiClient(TimeSpan.FromSeconds(60));
         services.AddSessions();
         services.AddSignInLimit();
+        services.AddLiveSockets();
         services.AddCivicPulseOpenApi();
         return platform;
     }

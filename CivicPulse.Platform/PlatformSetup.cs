@@ -43,7 +43,7 @@ public static class PlatformSetup
         services.AddMemoryCache();
         services.AddScoped<CurrentTenant>().AddScoped<CurrentAccount>();
         services.AddSingleton<TenantDirectory>().AddSingleton<TenantScopes>().AddSingleton<CallerTickets>();
-        services.AddScoped<AuditEvents>().AddSingleton<LiveMessages>().AddSingleton<FactHints>();
+        services.AddScoped<AuditEvents>().AddLiveMessages().AddSingleton<FactHints>();
         services.AddKeyRing(host.Configuration);
         services.AddJobs(modules);
         AddDatabase(host);

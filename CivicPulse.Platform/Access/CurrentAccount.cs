@@ -44,4 +44,8 @@ public interface IAccountAccess
 {
     /// <returns>Null when the session ended or the account has no place in the tenant.</returns>
     Task<HeldAccess?> FindAsync(Tenancy.Tenant tenant, Guid account, Guid session, CancellationToken ct);
+
+    /// <summary>Asks for many at once, for those who stay connected.</summary>
+    /// <returns>The sessions that are alive and whose account has a place in the tenant.</returns>
+    Task<IReadOnlySet<Guid>> StillAsync(Tenancy.Tenant tenant, IReadOnlyCollection<(Guid Account, Guid Session)> asked, CancellationToken ct);
 }

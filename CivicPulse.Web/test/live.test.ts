@@ -17,10 +17,12 @@ async function serve(port = 0) {
 function listen(port: number, firstDelayMs = 10) {
   const heard: LiveMessage[] = []
   const states: LiveState[] = []
+  const resumed: string[] = []
   let connections = 0
   const live = new LiveSocket({
-    connect: () => {
+    connect: (resume) => {
       connections++
+      resumed.push(resume)
       return new WebSocket(`ws://127.0.0.1:${port}`) as never
     },
     onMessage: (message) => heard.push(message),
@@ -30,7 +32,7 @@ function listen(port: number, firstDelayMs = 10) {
   })
   ended.push(() => live.stop())
   live.start()
-  return { live, heard, states, connections: () => connections }
+  return { live, heard, states, resumed, connections: () => connections }
 }
 
 const send = (server: WebSocketServer, data: string) => server.clients.forEach((client) => client.send(data))
@@ -45,10 +47,12 @@ describe('the live socket', () => {
     await vi.waitFor(() => expect(heard.map(({ at }) => at)).toEqual(['1']))
   })
 
-  it('comes back after the server restarted, and hears on', async () => {
+  it('comes back after the server restarted, and hears on from where it was', async () => {
     const first = await serve()
-    const { heard, states } = listen(first.port)
+    const { heard, states, resumed } = listen(first.port)
     await vi.waitFor(() => expect(states.at(-1)).toBe('open'))
+    send(first.server, JSON.stringify({ id: 'here', type: 'ready', at: 'before', data: {} }))
+    await vi.waitFor(() => expect(heard).toHaveLength(1))
 
     first.server.clients.forEach((client) => client.terminate())
     first.server.close()
@@ -57,7 +61,8 @@ describe('the live socket', () => {
 
     await vi.waitFor(() => expect(states.at(-1)).toBe('open'), { timeout: 3_000 })
     send(second.server, message('after'))
-    await vi.waitFor(() => expect(heard.map(({ at }) => at)).toEqual(['after']))
+    await vi.waitFor(() => expect(heard.map(({ at }) => at)).toEqual(['before', 'after']))
+    expect([resumed[0], resumed.at(-1)]).toEqual(['', 'here'])
   })
 
   it('keeps trying while nobody answers, and less and less often', async () => {

@@ -17,6 +17,18 @@ internal sealed class AccountAccess(HostDb host, TenantDb db, ModuleList modules
         return alive ? await HeldByAsync(account, ct) : null;
     }
 
+    public async Task<IReadOnlySet<Guid>> StillAsync(
+        Tenant tenant, IReadOnlyCollection<(Guid Account, Guid Session)> asked, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var (sessions, accounts) = (asked.Select(a => a.Session).ToArray(), asked.Select(a => a.Account).Distinct().ToArray());
+        var alive = await host.Sessions.Where(s => sessions.Contains(s.Id) && s.TenantId == tenant.Id && s.EndedAt == null && s.ExpiresAt > now)
+            .Select(s => new { s.Id, s.AccountId }).ToListAsync(ct);
+        var grants = db.Grants;
+        var holders = await grants.Where(g => accounts.Contains(g.AccountId)).Select(g => g.AccountId).ToHashSetAsync(ct);
+        return alive.Where(s => holders.Contains(s.AccountId)).Select(s => s.Id).ToHashSet();
+    }
+
     /// <returns>Null when the account has no role in this scope's tenant.</returns>
     public async Task<HeldAccess?> HeldByAsync(Guid account, CancellationToken ct)
     {

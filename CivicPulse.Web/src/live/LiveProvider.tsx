@@ -15,16 +15,19 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const address = new URL('/ws/notifications/', window.location.href)
     address.protocol = address.protocol.replace('http', 'ws')
+    let fresh = true
     const socket = new LiveSocket({
-      connect: () => new WebSocket(address),
+      connect: (resume) => {
+        address.searchParams.set('resume', resume)
+        fresh = resume === ''
+        return new WebSocket(address)
+      },
       onMessage: ({ type, data }) => {
         if (type === 'job_progress') hearJob(queries, data as Job)
+        // What was said before the first socket was open, or can no longer be told again, is asked for once.
+        if (type === 'resync' || (type === 'ready' && fresh)) void queries.invalidateQueries({ queryKey: ['jobs'] })
       },
-      onState: (next) => {
-        setState(next)
-        // Whatever was said while the socket was away is asked for once.
-        if (next === 'open') void queries.invalidateQueries({ queryKey: ['jobs'] })
-      },
+      onState: setState,
     })
     const back = () => socket.retryNow()
     socket.start()

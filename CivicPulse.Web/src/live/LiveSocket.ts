@@ -1,9 +1,10 @@
-export type LiveMessage = { type: string; at: string; data: unknown }
+/** `id` is the place to go on from after a break. */
+export type LiveMessage = { id?: string; type: string; at: string; data: unknown }
 export type LiveState = 'closed' | 'connecting' | 'open'
 
 type Socket = Pick<WebSocket, 'close' | 'onopen' | 'onmessage' | 'onclose' | 'onerror'>
 type Options = {
-  connect: () => Socket
+  connect: (resume: string) => Socket
   onMessage: (message: LiveMessage) => void
   onState?: (state: LiveState) => void
   firstDelayMs?: number
@@ -16,6 +17,7 @@ export class LiveSocket {
   private timer: ReturnType<typeof setTimeout> | undefined
   private attempts = 0
   private stopped = true
+  private place = ''
   private readonly options: Options
 
   constructor(options: Options) {
@@ -44,7 +46,7 @@ export class LiveSocket {
   }
 
   private open() {
-    const socket = this.options.connect()
+    const socket = this.options.connect(this.place)
     this.socket = socket
     this.options.onState?.('connecting')
     socket.onopen = () => {
@@ -53,7 +55,9 @@ export class LiveSocket {
     }
     socket.onmessage = (event) => {
       const message = parse(event.data)
-      if (message && this.socket === socket) this.options.onMessage(message)
+      if (!message || this.socket !== socket) return
+      this.place = message.id ?? this.place
+      this.options.onMessage(message)
     }
     // A close event always follows an error; without this listener some sockets throw it.
     socket.onerror = () => undefined
