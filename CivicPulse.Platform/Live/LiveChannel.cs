@@ -76,7 +76,7 @@ internal sealed class LiveChannel(RedisChannel name, IConnectionMultiplexer redi
     private async Task HearAsync(ChannelMessage message)
     {
         await _ready.Task;
-        if (LiveStreams.Read((byte[])message.Message!) is not { } read) return;
+        if (LiveStreams.Read((byte[]?)message.Message ?? []) is not { } read) return;
         bool gap;
         lock (_gate) gap = read.Before > _last;
         if (gap) await CatchUpAsync();
@@ -87,7 +87,7 @@ internal sealed class LiveChannel(RedisChannel name, IConnectionMultiplexer redi
     {
         lock (_gate)
         {
-            if (!(news.Place > _last)) return;
+            if (news.Place <= _last) return;
             _last = news.Place;
             foreach (var (listener, part) in _listeners) listener.Offer(part, news);
         }

@@ -97,7 +97,7 @@ internal sealed class LiveConnection(WebSocket socket, LiveListener listener, st
     /// <summary>Heard twice, once from memory and once as it happened, is told once.</summary>
     private Task TellAsync(int part, LiveNews news, CancellationToken ct)
     {
-        if (!(news.Place > _at[part])) return Task.CompletedTask;
+        if (news.Place <= _at[part]) return Task.CompletedTask;
         _at[part] = news.Place;
         return SendAsync([.. Token(), .. news.Body.AsSpan(1)], ct);
     }

@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace CivicPulse.Platform.Live;
 
 /// <summary>Where a message stands in its Redis stream: the id that Redis gave it, which only grows.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct LivePlace(long Milliseconds, long Number) : IComparable<LivePlace>
 {
     public int CompareTo(LivePlace other) => (Milliseconds, Number).CompareTo((other.Milliseconds, other.Number));
@@ -11,6 +13,12 @@ internal readonly record struct LivePlace(long Milliseconds, long Number) : ICom
     public static bool operator >(LivePlace left, LivePlace right) => left.CompareTo(right) > 0;
 
     public static bool operator <(LivePlace left, LivePlace right) => left.CompareTo(right) < 0;
+
+    public static bool operator >=(LivePlace left, LivePlace right) => left.CompareTo(right) >= 0;
+
+    public static bool operator <=(LivePlace left, LivePlace right) => left.CompareTo(right) <= 0;
+
+    public static LivePlace Parse(string? text) => TryParse(text, out var place) ? place : default;
 
     public static bool TryParse([NotNullWhen(true)] string? text, out LivePlace place)
     {

@@ -37,7 +37,7 @@ internal sealed class LiveStreams(IConnectionMultiplexer redis, TimeProvider clo
         .ScriptEvaluateAsync(Append, [Key(channel)], [body, KeptMessages, (long)Kept.TotalMilliseconds]);
 
     public async Task<LivePlace> LastAsync(RedisChannel channel) =>
-        LivePlace.TryParse((string?)await redis.GetDatabase().ScriptEvaluateAsync(Last, [Key(channel)]), out var place) ? place : default;
+        LivePlace.Parse((string?)await redis.GetDatabase().ScriptEvaluateAsync(Last, [Key(channel)]));
 
     /// <summary>A word that lives as long as Redis remembers.</summary>
     public async Task<string> EpochAsync()
@@ -55,10 +55,10 @@ internal sealed class LiveStreams(IConnectionMultiplexer redis, TimeProvider clo
         // Asked for after the entries: what was forgotten before them is gone now too.
         var first = await db.StreamRangeAsync(Key(channel), count: 1);
         var length = await db.StreamLengthAsync(Key(channel));
-        var reachesBack = first.Length > 0 && LivePlace.TryParse(first[0].Id, out var oldest) && !(oldest > place);
+        var reachesBack = first.Length > 0 && LivePlace.Parse(first[0].Id) <= place;
         var fresh = clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(place.Milliseconds, 0, 1L << 45)) < Resumable;
         if (!reachesBack && (!fresh || length >= KeptMessages)) return null;
-        return [.. entries.Select(e => new LiveNews(LivePlace.TryParse(e.Id, out var at) ? at : default, (byte[])e["m"]!))];
+        return [.. entries.Select(e => new LiveNews(LivePlace.Parse(e.Id), (byte[]?)e["m"] ?? []))];
     }
 
     /// <summary>Takes apart what <see cref="Append"/> publishes: the place before, the own place, the body.</summary>
@@ -67,8 +67,7 @@ internal sealed class LiveStreams(IConnectionMultiplexer redis, TimeProvider clo
         var first = Array.IndexOf(published, (byte)' ');
         var second = first < 0 ? -1 : Array.IndexOf(published, (byte)' ', first + 1);
         if (second < 0 || !LivePlace.TryParse(System.Text.Encoding.ASCII.GetString(published, first + 1, second - first - 1), out var place)) return null;
-        LivePlace.TryParse(System.Text.Encoding.ASCII.GetString(published, 0, first), out var before);
-        return (before, new LiveNews(place, published[(second + 1)..]));
+        return (LivePlace.Parse(System.Text.Encoding.ASCII.GetString(published, 0, first)), new LiveNews(place, published[(second + 1)..]));
     }
 
     private static RedisKey Key(RedisChannel channel) => channel.ToString();

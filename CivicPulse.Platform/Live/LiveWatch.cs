@@ -21,8 +21,10 @@ internal sealed partial class LiveWatch(LiveHub hub, TenantScopes scopes, IHostA
     {
         await using var closing = life.ApplicationStopping.Register(() => CloseAll(LiveClose.GoingAway));
         using var timer = new PeriodicTimer(Tick);
-        for (var tick = 1; await timer.WaitForNextTickAsync(stoppingToken); tick++)
+        var tick = 0;
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            tick++;
             foreach (var connection in hub.Open)
             {
                 connection.AbortIfStuck();
