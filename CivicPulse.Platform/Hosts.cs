@@ -81,6 +81,7 @@ public static class Hosts
         app.UseMiddleware<TenantRouting>();
         app.UseAuthentication();
         app.UseMiddleware<SignedIn>();
+        app.UseMiddleware<SensitiveViews>();
         app.UseAuthorization();
         app.UseMiddleware<BodyRules>();
         return app;

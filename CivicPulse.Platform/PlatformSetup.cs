@@ -42,6 +42,7 @@ public static class PlatformSetup
         services.AddSingleton(TimeProvider.System);
         services.AddMemoryCache();
         services.AddScoped<CurrentTenant>().AddScoped<CurrentAccount>();
+        services.AddSingleton<AccessChanges>().AddSingleton<AccountScopes>().AddScoped<VisibleRecords>().AddScoped<AccessViews>().AddScoped<Redaction>();
         services.AddSingleton<TenantDirectory>().AddSingleton<TenantScopes>().AddSingleton<CallerTickets>();
         services.AddScoped<AuditEvents>().AddLiveMessages().AddSingleton<FactHints>();
         services.AddKeyRing(host.Configuration);

@@ -14,7 +14,7 @@ internal sealed class AccountsModule : IModule
 {
     public string Name => "Accounts";
 
-    public IReadOnlyList<Permission> Permissions => [];
+    public IReadOnlyList<Permission> Permissions => AccountPermissions.All;
 
     public void HostTables(ModelBuilder model) => model.AccountTables();
 
@@ -29,12 +29,18 @@ internal sealed class AccountsModule : IModule
             (o.Lockout.MaxFailedAccessAttempts, o.Lockout.DefaultLockoutTimeSpan) = (10, TimeSpan.FromMinutes(5));
             o.User.RequireUniqueEmail = true;
         }).AddEntityFrameworkStores<HostDb>();
-        services.AddScoped<AccountAccess>().AddScoped<IAccountAccess>(p => p.GetRequiredService<AccountAccess>()).AddScoped<SignIn>().AddScoped<IDemoData, DemoAccount>();
+        services.AddScoped<AccountAccess>().AddScoped<IAccountAccess>(p => p.GetRequiredService<AccountAccess>()).AddScoped<SignIn>().AddScoped<Granting>().AddScoped<IDemoData, DemoAccount>();
     }
 
     public void Routes(IEndpointRouteBuilder routes)
     {
         routes.MapTokens();
         routes.MapSessions();
+        routes.MapRoles();
+        routes.MapAccounts();
+        routes.MapGrants();
+        routes.MapAccess();
+        routes.MapTeams();
+        routes.MapTeamMembers();
     }
 }

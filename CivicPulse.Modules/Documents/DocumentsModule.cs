@@ -22,6 +22,7 @@ internal sealed class DocumentsModule : IModule
     {
         routes.MapDocuments();
         routes.MapDocumentVersions();
+        routes.MapDocumentAudience();
     }
 
     public void Reactions(ReactionList reactions) => reactions

@@ -48,4 +48,7 @@ public interface IAccountAccess
     /// <summary>Asks for many at once, for those who stay connected.</summary>
     /// <returns>The sessions that are alive and whose account has a place in the tenant.</returns>
     Task<IReadOnlySet<Guid>> StillAsync(Tenancy.Tenant tenant, IReadOnlyCollection<(Guid Account, Guid Session)> asked, CancellationToken ct);
+
+    /// <returns>What the account holds in this scope's tenant, signed in or not; null when it has no place there.</returns>
+    Task<HeldAccess?> HeldByAsync(Guid account, CancellationToken ct);
 }

@@ -20,11 +20,16 @@ public static class PlatformPermissions
     /// <summary>Preparing sources for the assistant: no role holds it, only the system does.</summary>
     public const string Index = "platform.index";
 
+    public const string ReadConfidential = "platform.read_confidential";
+    public const string ReadRestricted = "platform.read_restricted";
+
     public static readonly IReadOnlyList<Permission> All =
     [
         new(ReadJobs, Permission.Readers),
         new(CancelJobs, Permission.Editors),
         new(Listen, Permission.Everybody),
         new(Index),
+        new(ReadConfidential, Role.Owner, Role.Admin, Role.Organizer, Role.Staff, Role.Auditor),
+        new(ReadRestricted, Role.Owner, Role.Admin),
     ];
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json;
+using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Facts;
 using CivicPulse.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -9,26 +10,28 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace CivicPulse.Platform.Data;
 
 /// <summary>What every save does without being asked: stamps the rows and records the facts beside them.</summary>
-internal sealed class SaveRules(TimeProvider clock, FactHints hints, JobHints jobs) : SaveChangesInterceptor, IDbTransactionInterceptor
+internal sealed class SaveRules(TimeProvider clock, FactHints hints, JobHints jobs, AccessChanges access) : SaveChangesInterceptor, IDbTransactionInterceptor
 {
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result) =>
         eventData.Context is TenantDb
             ? throw new InvalidOperationException("Tenant records are saved with SaveChangesAsync.")
             : result;
 
-    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
         if (eventData.Context is TenantDb db)
         {
-            foreach (var entry in db.ChangeTracker.Entries<Entity>().ToList())
+            var entries = db.ChangeTracker.Entries<Entity>().ToList();
+            foreach (var entry in entries) Stamp(db, entry.Entity, entry.State);
+            await RecordChecks.CheckAsync(db, entries, access, cancellationToken);
+            foreach (var entry in entries)
             {
-                Stamp(db, entry.Entity, entry.State);
                 Record(db, entry.Entity);
                 if (entry is { State: EntityState.Added, Entity: Job }) db.AfterCommit.Add(() => jobs.GiveAsync(db.Tenant!.Slug));
             }
         }
-        return ValueTask.FromResult(result);
+        return result;
     }
 
     public override async ValueTask<int> SavedChangesAsync(

@@ -61,12 +61,14 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
         });
         modelBuilder.Entity<HandledFact>().ToTable("handled").HasKey(h => new { h.FactId, h.Reaction });
         modelBuilder.JobTables();
+        modelBuilder.Entity<Job>().VisibleWith(PlatformPermissions.ReadJobs, rule => rule.Owner(j => j.AccountId, always: true).WrittenAlong());
         foreach (var module in this.GetService<ModuleList>().All) module.Tables(modelBuilder);
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => typeof(Entity).IsAssignableFrom(e.ClrType)))
         {
             modelBuilder.Entity(entity.ClrType).Property(nameof(Entity.Id)).ValueGeneratedNever();
             modelBuilder.Entity(entity.ClrType).Property(nameof(Entity.Version)).IsRowVersion();
         }
+        RecordRule.ApplyAll(this, modelBuilder);
     }
 }
 

@@ -23,6 +23,7 @@ internal static class OpenApi
             };
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer(SensitiveAttribute.DescribeAsync);
         options.AddOperationTransformer((operation, context, _) =>
         {
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<NeedsPermission>().LastOrDefault() is { } needs)

@@ -41,6 +41,13 @@ public static class Pages
         return CutAsync(rows.OrderBy(number), page.Limit, number, select, ct);
     }
 
+    /// <summary>A part of a short list that is known whole, by place.</summary>
+    public static Page<T> Of<T>(IReadOnlyList<T> whole, PageQuery page)
+    {
+        var from = page.After is { } cursor ? Math.Clamp(Read<int>(cursor).Key, 0, whole.Count) : 0;
+        return new([.. whole.Skip(from).Take(page.Limit)], from + page.Limit < whole.Count ? Write(from + page.Limit, Guid.Empty) : null);
+    }
+
     /// <summary>Asks for one row more than the page holds: whether it is there tells whether to give a cursor.</summary>
     private static async Task<Page<TItem>> CutAsync<T, TKey, TItem>(
         IQueryable<T> rows, int limit, Expression<Func<T, TKey>> sort, Expression<Func<T, TItem>> select, CancellationToken ct)

@@ -39,8 +39,9 @@ internal sealed class SignedIn(RequestDelegate next)
         var cache = http.RequestServices.GetRequiredService<IMemoryCache>();
         var key = AccountClaims.CacheKey(tenant, session);
         if (cache.TryGetValue(key, out HeldAccess? held)) return held;
+        var change = http.RequestServices.GetRequiredService<AccessChanges>().Watch(tenant);
         held = await http.RequestServices.GetRequiredService<IAccountAccess>().FindAsync(tenant, account, session, ct);
-        return cache.Set(key, held, Kept);
+        return cache.Set(key, held, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Kept }.AddExpirationToken(change));
     }
 }
 

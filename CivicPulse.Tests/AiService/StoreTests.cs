@@ -50,7 +50,7 @@ public sealed class StoreTests(TestSystem system)
         var question = new AskQuestion("How much of the trail construction does the state grant pay?", null);
         Assert.Empty((await ai.AsAsync(Asker, c => c.RetrieveAsync(new("state grant trail", null, null, 10), default))).Hits);
         Assert.Equal(AnswerStatus.NotFound, (await ai.AsAsync(Asker, c => c.AnswerAsync(question, default))).Status);
-        Assert.Equal(AnswerStatus.Answered, (await ai.AsAsync([.. Asker, Secret], c => c.AnswerAsync(question, default))).Status);
+        Assert.Equal(AnswerStatus.Answered, (await ai.AsAsync([.. Asker, Secret, "documents.read", "documents.read_confined"], c => c.AnswerAsync(question, default))).Status);
     }
 
     [Fact]

@@ -133,7 +133,7 @@ public sealed class TenantLaws(TestSystem system) : IAsyncLifetime
         return await command.ExecuteScalarAsync();
     }
 
-    private static async Task<Dictionary<string, string>> FillAsync(TestTenant tenant)
+    internal static async Task<Dictionary<string, string>> FillAsync(TestTenant tenant)
     {
         var owner = tenant.Owner;
         var body = await owner.SendAsync("/api/v1/bodies", new { name = "Theirs", classification = "committee" });
@@ -141,6 +141,9 @@ public sealed class TenantLaws(TestSystem system) : IAsyncLifetime
         var item = await owner.SendAsync($"/api/v1/meetings/{meeting}/agenda-items", new { title = "Theirs" });
         var document = await owner.UploadAsync("/api/v1/documents", "theirs.txt", "Theirs and nobody else's."u8.ToArray());
         var question = await owner.SendAsync("/api/v1/questions", new { text = "What about the library roof?" }, HttpStatusCode.OK);
+        var role = await owner.SendAsync("/api/v1/roles", new { name = "Theirs", words = new[] { "governance.read" } });
+        var person = await tenant.JoinAsync(new { role = "viewer" });
+        var team = await tenant.NewTeamAsync("Theirs", person.Id);
         var job = (await owner.ReadAsync("/api/v1/jobs")).List("items")[0].Text("id");
         return new(StringComparer.Ordinal)
         {
@@ -150,11 +153,16 @@ public sealed class TenantLaws(TestSystem system) : IAsyncLifetime
             ["document"] = document.Text("subject_id"),
             ["question"] = question.Text("id"),
             ["job"] = job,
+            ["role"] = role.Text("id"),
+            ["account"] = person.Id,
+            ["grant"] = (await owner.ReadAsync($"/api/v1/accounts/{person.Id}/grants")).List("items")[0].Text("id"),
+            ["team"] = team,
+            ["member"] = person.Id,
         };
     }
 
-    private static async Task<bool> EmptyPageAsync(HttpResponseMessage response) =>
-        response.StatusCode == HttpStatusCode.OK
+    internal static async Task<bool> EmptyPageAsync(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.OK && response.Content.Headers.ContentType?.MediaType == "application/json"
         && await response.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>() is var page
         && page.TryGetProperty("items", out var items) && items.GetArrayLength() == 0;
 }

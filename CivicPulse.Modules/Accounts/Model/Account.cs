@@ -1,5 +1,3 @@
-using CivicPulse.Platform.Access;
-using CivicPulse.Platform.Data;
 using Microsoft.AspNetCore.Identity;
 
 namespace CivicPulse.Modules.Accounts.Model;
@@ -28,12 +26,4 @@ internal sealed class Session
     public DateTimeOffset? EndedAt { get; private set; }
 
     public void End(DateTimeOffset at) => EndedAt ??= at;
-}
-
-/// <summary>A role given to an account in this tenant.</summary>
-internal sealed class Grant : Entity
-{
-    public required Guid AccountId { get; init; }
-
-    public required Role Role { get; init; }
 }

@@ -15,6 +15,14 @@ internal static class AccountSql
             .SetProperty(x => x.AccessFailedCount, x => x.AccessFailedCount + 1 >= most ? 0 : x.AccessFailedCount + 1), ct);
     }
 
+    /// <summary>Who is about to end an ownership waits for the one before.</summary>
+    public static Task HoldOwnersAsync(this TenantDb db, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended(current_schema() || ':owners', 0))", ct);
+
+    public static Task EndSessionsAsync(this HostDb host, Guid tenant, Guid account, DateTimeOffset at, CancellationToken ct) =>
+        host.Sessions.Where(s => s.TenantId == tenant && s.AccountId == account && s.EndedAt == null)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, at), ct);
+
     public static Task ForgetFailuresAsync(this HostDb host, Guid account, CancellationToken ct) =>
         host.Accounts.Where(a => a.Id == account).ExecuteUpdateAsync(a => a.SetProperty(x => x.AccessFailedCount, 0), ct);
 }

@@ -26,7 +26,9 @@ internal sealed class DemoAccount(UserManager<Account> accounts, TenantDb db) : 
         }
         var grants = db.Grants;
         if (await grants.AnyAsync(g => g.AccountId == account.Id, ct)) return;
-        grants.Add(new Grant { AccountId = account.Id, Role = Role.Owner });
+        var owner = new Grant { AccountId = account.Id, Role = Role.Owner };
+        owner.Give(first: true);
+        grants.Add(owner);
         await db.SaveChangesAsync(ct);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Ai;
 using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Http;
@@ -16,7 +17,7 @@ internal static class Store
 
     public static void QuestionTables(this ModelBuilder model) => model.Entity<Question>(question =>
     {
-        question.ToTable("questions").Property(q => q.Status).HasConversion<SnakeCaseEnum<AnswerStatus>>();
+        question.VisibleWith(AssistantPermissions.Ask, rule => rule.Owner(q => q.AccountId, always: true)).ToTable("questions").Property(q => q.Status).HasConversion<SnakeCaseEnum<AnswerStatus>>();
         // An answer never changes once given, so comparing it by reference is enough.
         question.Property(q => q.Sentences).HasColumnType("jsonb").HasConversion(
             sentences => JsonSerializer.Serialize(sentences, Wire.Json),

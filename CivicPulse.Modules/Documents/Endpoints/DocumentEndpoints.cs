@@ -22,7 +22,7 @@ internal static class DocumentEndpoints
         var documents = routes.MapGroup("/api/v1/documents").WithTags("Documents");
         documents.MapGet("/", List).Needs(DocumentPermissions.Read).WithSummary("Lists documents, newest first");
         documents.MapPost("/", Create).Needs(DocumentPermissions.Write).WithUploads()
-            .Accepts<IFormFile>("multipart/form-data").WithSummary("Adds a document: a `file` and, if you like, a `title`");
+            .Accepts<IFormFile>("multipart/form-data").WithSummary("Adds a document: a `file` and, if you like, a `title`, a `team_id` and an `audience`");
         documents.MapGet("/{id:guid}", Read).Needs(DocumentPermissions.Read).WithSummary("Reads a document's particulars");
         documents.MapGet("/{id:guid}/text", ReadText).Needs(DocumentPermissions.Read).WithSummary("Reads the words of the newest version");
         documents.MapDelete("/{id:guid}", Delete).Needs(DocumentPermissions.Write).WithSummary("Deletes a document with all versions");
@@ -38,6 +38,7 @@ internal static class DocumentEndpoints
         if (title.Length == 0) title = Path.GetFileNameWithoutExtension(upload.FileName);
         if (title.Length > LongestTitle || title.Contains('\0')) throw new BadInput("invalid", $"A title has at most {LongestTitle} characters.");
         var document = Document.Of(title);
+        DocumentAudienceEndpoints.Read(upload.Form).ApplyTo(document);
         db.Documents.Add(document);
         return UploadRoutes.Accepted(await DocumentVersionEndpoints.PublishAsync(document, 0, upload, db, files, ct));
     }
@@ -64,12 +65,13 @@ internal static class DocumentEndpoints
     {
         var versions = db.DocumentVersions;
         return d => versions.Where(v => v.DocumentId == d.Id).OrderByDescending(v => v.Number)
-            .Select(v => new DocumentDetail(d.Id, d.Title, v.FileName, v.ContentType, v.Size, v.Number, d.State, d.CreatedAt)).First();
+            .Select(v => new DocumentDetail(d.Id, d.Title, v.FileName, v.ContentType, v.Size, v.Number, d.State, d.CreatedAt, d.Audience, d.TeamId)).First();
     }
 }
 
 /// <param name="Size">Bytes.</param>
 public sealed record DocumentDetail(
-    Guid Id, string Title, string FileName, string ContentType, long Size, int Version, DocumentState State, DateTimeOffset CreatedAt);
+    Guid Id, string Title, string FileName, string ContentType, long Size, int Version, DocumentState State, DateTimeOffset CreatedAt,
+    DocumentAudience Audience, Guid? TeamId);
 
 public sealed record DocumentTextDetail(Guid DocumentId, int Version, string? Text);

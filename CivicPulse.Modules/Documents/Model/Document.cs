@@ -1,10 +1,14 @@
 using System.Security.Cryptography;
 using CivicPulse.Modules.Documents.Public;
 using CivicPulse.Platform.Data;
+using CivicPulse.Platform.Http;
 
 namespace CivicPulse.Modules.Documents.Model;
 
 public enum DocumentState { Processing, Ready, Failed }
+
+/// <summary>Who a document is for: everybody who reads documents, or its owner and the members of its team.</summary>
+public enum DocumentAudience { Everybody, Team }
 
 /// <summary>A document and its versions. Versions are only added; the newest one is the document.</summary>
 internal sealed class Document : Entity
@@ -15,9 +19,21 @@ internal sealed class Document : Entity
 
     public DocumentState State { get; private set; }
 
+    /// <summary>The team whose document it is.</summary>
+    public Guid? TeamId { get; private set; }
+
+    public DocumentAudience Audience { get; private set; }
+
     public List<DocumentVersion> Versions { get; private init; } = [];
 
     public static Document Of(string title) => new() { Title = title };
+
+    /// <summary>A document without a team can be for everybody only: nobody but its owner would see it.</summary>
+    public void IsFor(DocumentAudience audience, Guid? team)
+    {
+        RuleBroken.Unless(audience == DocumentAudience.Everybody || team is not null, "documents.no_team", "Name the team that the document is for.");
+        (Audience, TeamId) = (audience, team);
+    }
 
     /// <param name="newest">The number of the version before; 0 for the first.</param>
     public DocumentVersion Publish(int newest, string fileName, DocumentKind kind, byte[] content, string fileKey, Guid job)

@@ -1,3 +1,4 @@
+using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +19,10 @@ internal static class Store
         {
             document.ToTable("documents").HasMany(d => d.Versions).WithOne().HasForeignKey(v => v.DocumentId);
             document.Property(d => d.State).HasConversion<SnakeCaseEnum<DocumentState>>();
+            document.Property(d => d.Audience).HasConversion<SnakeCaseEnum<DocumentAudience>>();
+            document.VisibleWith(DocumentPermissions.Read, rule => rule.Team(d => d.TeamId).State(d => d.State)
+                .Confined(d => d.Audience == DocumentAudience.Team, DocumentPermissions.ReadConfined));
         });
-        model.Entity<DocumentVersion>().ToTable("document_versions");
+        model.Entity<DocumentVersion>().VisibleWith(DocumentPermissions.Read, rule => rule.With<Document>(v => v.DocumentId)).ToTable("document_versions");
     }
 }

@@ -22,11 +22,11 @@ internal static class BodyEndpoints
     }
 
     private static Task<Page<BodyDetail>> List([AsParameters] PageQuery page, TenantDb db, CancellationToken ct) =>
-        db.Bodies.ToPageAsync(page, b => b.CreatedAt, b => new BodyDetail(b.Id, b.Name, b.Classification, b.Description, b.CreatedAt), ct);
+        db.Bodies.ToPageAsync(page, b => b.CreatedAt, b => new BodyDetail(b.Id, b.Name, b.Classification, b.Description, b.CreatedAt, b.DistrictId), ct);
 
     private static async Task<Created<BodyDetail>> Create(CreateBody asked, TenantDb db, CancellationToken ct)
     {
-        var body = new Body { Name = asked.Name, Classification = asked.Classification, Description = asked.Description };
+        var body = new Body { Name = asked.Name, Classification = asked.Classification, Description = asked.Description, DistrictId = asked.DistrictId };
         db.Bodies.Add(body);
         await db.SaveChangesAsync(ct);
         return TypedResults.Created($"/api/v1/bodies/{body.Id}", Detail(body));
@@ -35,13 +35,14 @@ internal static class BodyEndpoints
     private static async Task<Results<Ok<BodyDetail>, NotFound>> Read(Guid id, TenantDb db, CancellationToken ct) =>
         await db.Bodies.AsNoTracking().FirstOrDefaultAsync(b => b.Id == id, ct) is { } body ? TypedResults.Ok(Detail(body)) : TypedResults.NotFound();
 
-    private static BodyDetail Detail(Body b) => new(b.Id, b.Name, b.Classification, b.Description, b.CreatedAt);
+    private static BodyDetail Detail(Body b) => new(b.Id, b.Name, b.Classification, b.Description, b.CreatedAt, b.DistrictId);
 }
 
 /// <param name="Classification">Open Civic Data's word: legislature, committee, commission, ...</param>
 public sealed record CreateBody(
     [Required, MaxLength(300)] string Name,
     [Required, MaxLength(60), RegularExpression("[a-z_]+")] string Classification,
-    [MaxLength(5000)] string? Description = null);
+    [MaxLength(5000)] string? Description = null,
+    Guid? DistrictId = null);
 
-public sealed record BodyDetail(Guid Id, string Name, string Classification, string? Description, DateTimeOffset CreatedAt);
+public sealed record BodyDetail(Guid Id, string Name, string Classification, string? Description, DateTimeOffset CreatedAt, Guid? DistrictId);

@@ -11,4 +11,7 @@ internal sealed class Body : Entity
     public required string Classification { get; set; }
 
     public string? Description { get; set; }
+
+    /// <summary>The district that it serves; none when it serves all.</summary>
+    public Guid? DistrictId { get; init; }
 }
