@@ -26,11 +26,13 @@ public sealed record Reach(bool Everything, bool Own, Guid[] Teams, Guid[] Distr
     /// What both reach by the same way. A record that one reaches by its team and the other by its district is left out: less than
     /// could be said, never more.
     /// </summary>
-    public Reach And(Reach other) => Everything || ReferenceEquals(this, other)
-        ? other
-        : other.Everything
+    public Reach And(Reach other)
+    {
+        if (Everything || ReferenceEquals(this, other)) return other;
+        return other.Everything
             ? this
             : new(false, Own && other.Own, [.. Teams.Intersect(other.Teams)], [.. Districts.Intersect(other.Districts)], [.. States.Intersect(other.States, StringComparer.Ordinal)]);
+    }
 
     /// <summary>Whether nothing of the other lies outside this: who grants must cover what they grant.</summary>
     public bool Covers(Reach other) => Everything

@@ -75,7 +75,7 @@ internal static class Way
     public const string District = "district";
     public const string State = "state";
     public const string Parent = "parent";
-    public const string Confined = "confined";
+    public const string Confined = "audience";
 }
 
 public static class RecordRules

@@ -24,11 +24,18 @@ public sealed class RecordRule<T> : RecordRule where T : class
 
     /// <summary>Whose record it is; the one who created it, when nothing is said.</summary>
     /// <param name="always">Whoever holds the word at all sees their own: a job that one started, a question that one asked.</param>
-    public RecordRule<T> Owner(Expression<Func<T, Guid?>> owner, bool always = false) =>
-        Open(Way.Own, RuleParts.Owned(_owner = owner, Word, always ? nameof(Asking.Somewhere) : nameof(Asking.Own)));
+    public RecordRule<T> Owner(Expression<Func<T, Guid?>> owner, bool always = false)
+    {
+        _owner = owner;
+        return Open(Way.Own, RuleParts.Owned(owner, Word, always ? nameof(Asking.Somewhere) : nameof(Asking.Own)));
+    }
 
     /// <summary>The team it belongs to.</summary>
-    public RecordRule<T> Team(Expression<Func<T, Guid?>> team) => Open(Way.Team, RuleParts.Among(_team = team, Word, nameof(Asking.Teams)));
+    public RecordRule<T> Team(Expression<Func<T, Guid?>> team)
+    {
+        _team = team;
+        return Open(Way.Team, RuleParts.Among(team, Word, nameof(Asking.Teams)));
+    }
 
     /// <summary>The district it concerns.</summary>
     public RecordRule<T> District(Expression<Func<T, Guid?>> district) => Open(Way.District, RuleParts.Among(district, Word, nameof(Asking.Districts)));
@@ -65,10 +72,15 @@ public sealed class RecordRule<T> : RecordRule where T : class
         return this;
     }
 
-    internal override string Why => DecidesAccess
-        ? "whoever holds the word sees all"
-        : (_parentTable is not null ? $"seen with its {Name(_parentTable)}" : $"as far as the word reaches: {string.Join(", ", _ways.Keys.Prepend(Way.Everything))}")
-            + (_unless is null ? "" : $"; some are confined to their owner and team, unless {_unless} is held");
+    internal override string Why
+    {
+        get
+        {
+            if (DecidesAccess) return "whoever holds the word sees all";
+            var reach = _parentTable is null ? $"as far as the word reaches: {string.Join(", ", _ways.Keys.Order(StringComparer.Ordinal))}" : $"seen with its {Name(_parentTable)}";
+            return _unless is null ? reach : $"{reach}; some are confined to their owner and team, unless {_unless} is held";
+        }
+    }
 
     internal override void Apply(TenantDb db, ModelBuilder model, IReadOnlyDictionary<Type, RecordRule> rules)
     {

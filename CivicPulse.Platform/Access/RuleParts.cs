@@ -77,7 +77,7 @@ internal static class RuleParts
     }
 
     private static MethodCallExpression Ask(string question, Expression db, params object[] arguments) =>
-        Expression.Call(typeof(Asking).GetMethod(question)!, [db, .. arguments.Select(a => Expression.Constant(a, a is Type ? typeof(Type) : a.GetType()))]);
+        Expression.Call(typeof(Asking).GetMethod(question)!, (IEnumerable<Expression>)[db, .. arguments.Select(a => Expression.Constant(a, a is Type ? typeof(Type) : a.GetType()))]);
 
     private static Expression<Func<TenantDb, T, bool>> Rule<T>(Func<Expression, Expression, Expression> body)
     {

@@ -26,7 +26,7 @@ public sealed class AccessTests(TestSystem system)
         Assert.Equal((1, 2), Counts(access, "Documents", "document"));
         Assert.Equal((1, 2), Counts(access, "Documents", "document_version"));
         Assert.Equal((0, 1), Counts(access, "Governance", "meeting"));
-        Assert.Equal(["team"], Open(access));
+        Assert.Equal(["audience", "team"], Open(access));
         Assert.True(access.GetProperty("record").GetProperty("visible").GetBoolean());
 
         var hidden = (await tenant.Owner.ReadAsync($"/api/v1/accounts/{person.Id}/access?record=document/{theirs}")).GetProperty("record");

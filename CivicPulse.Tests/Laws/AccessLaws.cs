@@ -156,6 +156,9 @@ public sealed class AccessLaws(TestSystem system)
     {
         public Task<HeldAccess?> FindAsync(Tenant tenant, Guid account, Guid session, CancellationToken ct) => HeldByAsync(account, ct);
 
+        public Task<IReadOnlySet<Guid>> StillAsync(Tenant tenant, IReadOnlyCollection<(Guid Account, Guid Session)> asked, CancellationToken ct) =>
+            Task.FromResult<IReadOnlySet<Guid>>(asked.Select(a => a.Session).ToHashSet());
+
         public Task<HeldAccess?> HeldByAsync(Guid account, CancellationToken ct) => Task.FromResult<HeldAccess?>(HeldAccess.Everywhere(all.Select(p => p.Word)));
     }
 }

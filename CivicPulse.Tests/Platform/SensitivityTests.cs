@@ -36,7 +36,7 @@ public sealed class SensitivityTests(TestSystem system)
     {
         var json = JsonSerializer.Serialize(new Card(Guid.NewGuid(), "Name", "+1 555-0100", "Note"), Wire.Json);
         Assert.Contains("Name", json, StringComparison.Ordinal);
-        Assert.DoesNotContain("+1 555-0100", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("555-0100", json, StringComparison.Ordinal);
         Assert.DoesNotContain("Note", json, StringComparison.Ordinal);
     }
 
@@ -52,7 +52,7 @@ public sealed class SensitivityTests(TestSystem system)
             await Task.Yield();
             await Task.Delay(i % 3, ct);
             var json = JsonSerializer.Serialize(new Card(Guid.NewGuid(), "Name", "+1 555-0100", "private"), Wire.Json);
-            Assert.Equal(i % 2 == 0, json.Contains("+1 555-0100", StringComparison.Ordinal));
+            Assert.Equal(i % 2 == 0, json.Contains("555-0100", StringComparison.Ordinal));
             Assert.DoesNotContain("private", json, StringComparison.Ordinal);
             Assert.Equal(i % 2 == 0 ? 1 : 0, redaction.Seen.Count);
         });

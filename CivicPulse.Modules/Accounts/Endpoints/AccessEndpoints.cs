@@ -44,9 +44,8 @@ internal static class AccessEndpoints
             ?? throw new BadInput("accounts.unknown_kind", "No record here is of this kind; `modules` lists the kinds.", StatusCodes.Status422UnprocessableEntity);
         var open = view.Ways.Where(w => w.Value).Select(w => w.Key).Order(StringComparer.Ordinal).ToList();
         var closed = view.Ways.Where(w => !w.Value).Select(w => w.Key).Order(StringComparer.Ordinal).ToList();
-        return insight
-            ? new(view.Kind, view.Id, view.Visible, view.Exists, open, closed)
-            : new(view.Kind, view.Id, view.Visible, null, view.Visible ? open : [], []);
+        if (insight) return new(view.Kind, view.Id, view.Visible, view.Exists, open, closed);
+        return new(view.Kind, view.Id, view.Visible, null, view.Visible ? open : [], []);
     }
 
     private static IReadOnlyList<WordAccess> Words(IReadOnlyList<GrantedWords> grants) =>
@@ -92,5 +91,5 @@ public sealed record ModuleAccess(string Module, IReadOnlyList<TableAccess> Tabl
 public sealed record TableAccess(string Kind, string Word, string Rule, int Visible, int? Total, bool AtLeast);
 
 /// <param name="Exists">Only for those who may look into the access of others; so is what is closed.</param>
-/// <param name="Open">The ways to this record that are open: `everything`, `own`, `team`, `district`, `state`, `parent`, `confined`.</param>
+/// <param name="Open">The ways to this record that are open: `everything`, `own`, `team`, `district`, `state`, `parent`; and `audience`, when it is not confined to others.</param>
 public sealed record RecordAccess(string Kind, Guid Id, bool Visible, bool? Exists, IReadOnlyList<string> Open, IReadOnlyList<string> Closed);
