@@ -62,15 +62,14 @@ public static class PlatformSetup
     {
         var services = host.Services;
         services.AddDataSources(host.Configuration);
-        services.AddSingleton<TenantGate>().AddSingleton<SaveRules>();
+        services.AddSingleton<GateInterceptor>().AddSingleton<SaveRules>();
         services.AddPooledDbContextFactory<TenantDb>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention()
-            .AddInterceptors(provider.GetRequiredService<TenantGate>(), provider.GetRequiredService<SaveRules>()));
+            .UseGatedNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<GateInterceptor>())
+            .AddInterceptors(provider.GetRequiredService<SaveRules>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<TenantDb>>().CreateDbContext()
             .Bind(provider.GetRequiredService<CurrentTenant>().Value, provider.GetRequiredService<CurrentAccount>()));
         services.AddPooledDbContextFactory<HostDb>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSources.Host)).UseSnakeCaseNamingConvention()
-            .AddInterceptors(provider.GetRequiredService<TenantGate>()));
+            .UseGatedNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSources.Host), provider.GetRequiredService<GateInterceptor>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<HostDb>>().CreateDbContext());
         services.AddScoped<TenantConnection>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<RedisHealth>("redis");

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the native backing services need on Debian and Ubuntu; says what to type where it may not.
-#   install.sh [browser | --can]     browser: also what the browser tests need; --can: only ask whether it could
+#   install.sh [browser | bench | --can]     browser: also what the browser tests need; bench: also what makes load for
+#   bench/run; --can: only ask whether it could
 . "$(dirname "$0")/common.sh"
 
 missing=()
@@ -23,6 +24,7 @@ refresh() { say "refreshing the package lists"; as_root apt-get update -qq >&2; 
 want redis-server redis-server
 want setpriv util-linux
 [ "${1:-}" = browser ] && { have chromium || have chromium-browser || have google-chrome || missing+=(chromium); }
+[ "${1:-}" = bench ] && want wrk wrk
 complete() { [ ${#missing[@]} = 0 ] && [ -n "$(postgres_bin)" ] && extension postgis && extension vector; }
 complete && exit 0
 

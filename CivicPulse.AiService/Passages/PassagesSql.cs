@@ -59,29 +59,17 @@ internal sealed class PassagesSql(TenantConnection tenant)
         order by source_id, ordinal limit $3
         """;
 
-    public async Task ReplaceAsync(Source source, IReadOnlyList<Passage> passages, IReadOnlyList<Embedding<float>> embeddings, CancellationToken ct)
+    public Task ReplaceAsync(Source source, IReadOnlyList<Passage> passages, IReadOnlyList<Embedding<float>> embeddings, CancellationToken ct)
     {
-        await using var connection = await tenant.OpenAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.BatchCommands.Add(PassageRows.Locking(source.Kind, source.Id));
-        batch.BatchCommands.Add(PassageRows.Deletion(source.Kind, source.Id));
-        foreach (var (passage, embedding) in passages.Zip(embeddings)) batch.BatchCommands.Add(PassageRows.Insertion(source, passage, embedding));
-        await batch.ExecuteNonQueryAsync(ct);
-        await transaction.CommitAsync(ct);
+        var rows = passages.Zip(embeddings, (passage, embedding) => PassageRows.Insertion(source, passage, embedding));
+        return tenant.ChangeAsync([PassageRows.Locking(source.Kind, source.Id), PassageRows.Deletion(source.Kind, source.Id), .. rows], ct);
     }
 
-    public async Task DeleteAsync(string kind, Guid sourceId, CancellationToken ct)
-    {
-        await using var connection = await tenant.OpenAsync(ct);
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { PassageRows.Deletion(kind, sourceId) } };
-        await batch.ExecuteNonQueryAsync(ct);
-    }
+    public Task DeleteAsync(string kind, Guid sourceId, CancellationToken ct) => tenant.ChangeAsync([PassageRows.Deletion(kind, sourceId)], ct);
 
     public async Task<IReadOnlyList<Match>> FindAsync(Scope scope, IReadOnlyList<string> terms, Embedding<float> question, int limit, CancellationToken ct)
     {
-        await using var connection = await tenant.OpenAsync(ct);
-        await using var command = new NpgsqlCommand(Find, connection)
+        var query = new NpgsqlBatchCommand(Find)
         {
             Parameters =
             {
@@ -96,7 +84,7 @@ internal sealed class PassagesSql(TenantConnection tenant)
                 new() { Value = question.Vector.Length },
             },
         };
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await tenant.ReadAsync(query, ct);
         var matches = new List<Match>();
         while (await reader.ReadAsync(ct))
             matches.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetGuid(2), reader.GetInt32(3), reader.GetDouble(4), reader.GetDouble(5)));
@@ -104,17 +92,14 @@ internal sealed class PassagesSql(TenantConnection tenant)
     }
 
     public Task<IReadOnlyList<StoredPassage>> ReadAsync(IReadOnlyCollection<Guid> ids, IReadOnlyCollection<string> permissions, CancellationToken ct) =>
-        ReadAsync(new() { CommandText = SelectSome, Parameters = { new() { Value = ids.ToArray() }, new() { Value = permissions.ToArray() } } }, ct);
+        ReadAsync(new NpgsqlBatchCommand(SelectSome) { Parameters = { new() { Value = ids.ToArray() }, new() { Value = permissions.ToArray() } } }, ct);
 
     public Task<IReadOnlyList<StoredPassage>> OfMeetingAsync(Guid meetingId, IReadOnlyCollection<string> permissions, int limit, CancellationToken ct) =>
-        ReadAsync(new() { CommandText = SelectMeeting, Parameters = { new() { Value = meetingId }, new() { Value = permissions.ToArray() }, new() { Value = limit } } }, ct);
+        ReadAsync(new NpgsqlBatchCommand(SelectMeeting) { Parameters = { new() { Value = meetingId }, new() { Value = permissions.ToArray() }, new() { Value = limit } } }, ct);
 
-    private async Task<IReadOnlyList<StoredPassage>> ReadAsync(NpgsqlCommand prepared, CancellationToken ct)
+    private async Task<IReadOnlyList<StoredPassage>> ReadAsync(NpgsqlBatchCommand query, CancellationToken ct)
     {
-        await using var connection = await tenant.OpenAsync(ct);
-        await using var command = prepared;
-        command.Connection = connection;
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await tenant.ReadAsync(query, ct);
         var passages = new List<StoredPassage>();
         while (await reader.ReadAsync(ct)) passages.Add(PassageRows.Read(reader));
         return passages;

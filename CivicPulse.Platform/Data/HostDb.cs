@@ -1,3 +1,4 @@
+using CivicPulse.Platform.Tenancy;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -7,6 +8,8 @@ namespace CivicPulse.Platform.Data;
 /// <summary>What belongs to the installation and to no tenant: the tenants, the accounts, the keys that seal tokens.</summary>
 public sealed class HostDb(DbContextOptions<HostDb> options) : DbContext(options), IDataProtectionKeyContext
 {
+    internal GateState Gate { get; } = new();
+
     internal DbSet<TenantRow> Tenants => Set<TenantRow>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

@@ -1,3 +1,4 @@
+using System.Data;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Tenancy;
 using Npgsql;
@@ -7,7 +8,7 @@ namespace CivicPulse.Platform.Data;
 /// <summary>A plain connection for set-based SQL, let in through the same gate as every other.</summary>
 public sealed class TenantConnection(NpgsqlDataSource source, CurrentTenant tenant, CurrentAccount account)
 {
-    /// <returns>An open connection that sees this scope's tenant and nothing else; the caller disposes it.</returns>
+    /// <returns>An open connection that sees this scope's tenant and nothing else; the caller disposes it. Costs a round trip of its own.</returns>
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
     {
         var connection = await source.OpenConnectionAsync(ct);
@@ -21,5 +22,39 @@ public sealed class TenantConnection(NpgsqlDataSource source, CurrentTenant tena
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Admission and query in one round trip.</summary>
+    /// <returns>A reader at the query's answer; disposing it gives the connection back.</returns>
+    public async Task<NpgsqlDataReader> ReadAsync(NpgsqlBatchCommand query, CancellationToken ct)
+    {
+        var connection = await source.OpenConnectionAsync(ct);
+        try
+        {
+            await using var batch = Batch(connection, [query]);
+            var reader = await batch.ExecuteReaderAsync(CommandBehavior.CloseConnection, ct);
+            await reader.NextResultAsync(ct);
+            return reader;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Admission and changes in one round trip and one transaction: all of them or none.</summary>
+    public async Task<int> ChangeAsync(IEnumerable<NpgsqlBatchCommand> changes, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var batch = Batch(connection, changes);
+        return await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    private NpgsqlBatch Batch(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> commands)
+    {
+        var batch = new NpgsqlBatch(connection) { BatchCommands = { TenantGate.Admission(TenantPass.For(tenant.Value, account)) } };
+        foreach (var command in commands) batch.BatchCommands.Add(command);
+        return batch;
     }
 }

@@ -9,7 +9,7 @@ namespace CivicPulse.Platform.Data;
 
 /// <summary>
 /// The records of one tenant. The model is the same for all of them and names no schema: which tenant's rows it sees is
-/// decided when a connection opens, by <see cref="TenantGate"/>. Modules add their sets as extension properties.
+/// decided with each command, by <see cref="TenantGate"/>. Modules add their sets as extension properties.
 /// </summary>
 public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(options)
 {
@@ -17,8 +17,10 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
 
     internal CurrentAccount? Actor { get; private set; }
 
-    /// <summary>Made anew whenever a connection opens: who acts may have become known since.</summary>
+    /// <summary>Made anew for each command: who acts may have become known since.</summary>
     internal TenantPass? Pass => Tenant is null || Actor is null ? null : TenantPass.For(Tenant, Actor);
+
+    internal GateState Gate { get; } = new();
 
     /// <summary>What is to be told to others once, and only if, the changes are committed.</summary>
     internal List<Func<Task>> AfterCommit { get; } = [];
@@ -50,6 +52,7 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
     {
         (Tenant, Actor) = (null, null);
         AfterCommit.Clear();
+        Gate.Forget();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

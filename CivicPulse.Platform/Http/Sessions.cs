@@ -37,7 +37,7 @@ public static class Sessions
             (o.ExpireTimeSpan, o.SlidingExpiration) = (Lifetime, false);
             o.Events.OnRedirectToLogin = context => Answer(context.HttpContext, StatusCodes.Status401Unauthorized);
             o.Events.OnRedirectToAccessDenied = context => Answer(context.HttpContext, StatusCodes.Status403Forbidden);
-        });
+        }).Services.RememberTickets();
 
     /// <summary>Seals a bearer token in the framework's own format.</summary>
     public static string IssueToken(this IOptionsMonitor<BearerTokenOptions> options, System.Security.Claims.ClaimsPrincipal principal, DateTimeOffset expires) =>

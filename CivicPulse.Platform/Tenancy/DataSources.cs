@@ -17,6 +17,9 @@ internal static class DataSources
     /// </summary>
     private const int MostForTenants = 40;
     private const int MostForHost = 16;
+
+    /// <summary>Statements a connection keeps prepared. They are no tenant's: another search path makes PostgreSQL read them anew.</summary>
+    private const int Prepared = 100;
     private static readonly TimeSpan OldAge = TimeSpan.FromMinutes(10);
 
     public static void AddDataSources(this IServiceCollection services, IConfiguration configuration)
@@ -36,6 +39,9 @@ internal static class DataSources
         var written = new DbConnectionStringBuilder { ConnectionString = settings.ConnectionString };
         if (!written.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = most;
         if (!written.ContainsKey("Connection Lifetime")) settings.ConnectionLifetime = (int)OldAge.TotalSeconds;
+        if (!written.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = Prepared;
+        if (settings.NoResetOnClose || settings.Multiplexing)
+            throw new InvalidOperationException("`No Reset On Close` and `Multiplexing` would hand one tenant's connection to the next: take them out of the connection string.");
         return NpgsqlDataSource.Create(settings);
     }
 }

@@ -1,8 +1,5 @@
-using System.Data.Common;
 using System.Diagnostics;
 using CivicPulse.Platform.Access;
-using CivicPulse.Platform.Data;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace CivicPulse.Platform.Tenancy;
@@ -18,48 +15,64 @@ internal sealed record TenantPass(string Role, string SearchPath, ActorKind Acto
 }
 
 /// <summary>
-/// Lets every logically opened connection in as exactly one tenant: role, search path and actor in one round trip.
-/// The login role itself owns nothing and inherits nothing, so a connection that skipped the gate sees nothing;
-/// the pool resets role and settings when the connection comes back.
+/// Lets a connection in as exactly one tenant: role, search path, actor and trace. It is never a round trip of its own: the
+/// statement travels before the first query, in the same message and the same transaction, and PostgreSQL runs it before it
+/// looks at the names in that query. The login role itself owns nothing and inherits nothing, so what skipped the gate sees
+/// nothing; the pool resets role and settings when the connection comes back.
 /// </summary>
-internal sealed class TenantGate : DbConnectionInterceptor
+internal static class TenantGate
 {
-    private const string Admit = """
+    /// <summary>Without parameters in its text, so that it is the same prepared statement for everybody.</summary>
+    private const string Positional = """
         select set_config('role', $1, false), set_config('search_path', $2, false),
                set_config('app.actor_kind', $3, false), set_config('app.actor_id', $4, false), set_config('app.trace_id', $5, false)
         """;
 
-    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default) =>
-        await AdmitAsync((NpgsqlConnection)connection, PassOf(eventData), cancellationToken);
+    /// <summary>The same for a text whose parameters have names; PostgreSQL gets it with numbers too.</summary>
+    private const string Named = """
+        select set_config('role', @gate_role, false), set_config('search_path', @gate_path, false),
+               set_config('app.actor_kind', @gate_kind, false), set_config('app.actor_id', @gate_actor, false), set_config('app.trace_id', @gate_trace, false);
 
-    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
-    {
-        using var command = Command((NpgsqlConnection)connection, PassOf(eventData));
-        command.ExecuteNonQuery();
-    }
+        """;
 
+    /// <summary>For connections on which no query is known yet, such as those that copy: in a round trip of its own.</summary>
     internal static async Task AdmitAsync(NpgsqlConnection connection, TenantPass pass, CancellationToken ct)
     {
-        await using var command = Command(connection, pass);
-        await command.ExecuteNonQueryAsync(ct);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Admission(pass) } };
+        await batch.ExecuteNonQueryAsync(ct);
     }
 
-    private static TenantPass PassOf(ConnectionEndEventData eventData) => eventData.Context switch
+    /// <summary>The first command of a batch.</summary>
+    internal static NpgsqlBatchCommand Admission(TenantPass pass)
     {
-        TenantDb db => db.Pass ?? throw new InvalidOperationException("A tenant's database was opened outside a tenant."),
-        HostDb => TenantPass.Host,
-        _ => throw new InvalidOperationException("Only TenantDb and HostDb open connections."),
+        var command = new NpgsqlBatchCommand(Positional);
+        foreach (var (_, value) in Settings(pass)) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
+        return command;
+    }
+
+    /// <summary>Puts the admission before the command's own text; its one row is the first result.</summary>
+    internal static void Precede(NpgsqlCommand command, TenantPass pass)
+    {
+        foreach (var (name, value) in Settings(pass)) command.Parameters.Add(new NpgsqlParameter<string>(name, value));
+#pragma warning disable CA2100 // A constant before a text that was checked where it was made.
+        command.CommandText = Named + command.CommandText;
+#pragma warning restore CA2100
+    }
+
+    private static ReadOnlySpan<(string Name, string Value)> Settings(TenantPass pass) => new[]
+    {
+        ("gate_role", pass.Role),
+        ("gate_path", pass.SearchPath),
+        ("gate_kind", Word(pass.ActorKind)),
+        ("gate_actor", pass.ActorId?.ToString() ?? ""),
+        ("gate_trace", Activity.Current?.TraceId.ToHexString() ?? ""),
     };
 
-    private static NpgsqlCommand Command(NpgsqlConnection connection, TenantPass pass) => new(Admit, connection)
+    private static string Word(ActorKind kind) => kind switch
     {
-        Parameters =
-        {
-            new() { Value = pass.Role },
-            new() { Value = pass.SearchPath },
-            new() { Value = pass.ActorKind.ToString().ToLowerInvariant() },
-            new() { Value = pass.ActorId?.ToString() ?? "" },
-            new() { Value = Activity.Current?.TraceId.ToHexString() ?? "" },
-        },
+        ActorKind.Anonymous => "anonymous",
+        ActorKind.Account => "account",
+        ActorKind.System => "system",
+        _ => kind.ToString().ToLowerInvariant(),
     };
 }

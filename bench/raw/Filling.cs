@@ -1,0 +1,47 @@
+using Npgsql;
+
+namespace Raw;
+
+/// <summary>Fills the tenant with meetings as the database's owner, and lays a copy of the table beside them that nothing watches over.</summary>
+internal static class Filling
+{
+    public static async Task RunAsync(NpgsqlDataSource source, string schema, int rows, string password)
+    {
+        await using var connection = await source.OpenConnectionAsync();
+        await RunAsync(connection, $"set search_path = {schema}, extensions; set synchronous_commit = off; set session_replication_role = replica");
+        await RunAsync(connection, $"""
+            insert into bodies (id, name, classification, created_at, changed_at)
+            select gen_random_uuid(), 'Body ' || i, (array['legislature', 'committee', 'commission'])[1 + i % 3], now(), now() from generate_series(1, 200) i;
+            insert into meetings (id, name, start_date, body_id, status, transcript_state, created_at, changed_at)
+            select gen_random_uuid(), 'Regular meeting no. ' || i || ' on the matters of the month', now() - i * interval '1 hour',
+                (select array_agg(id order by name) from bodies)[1 + i % 200], (array['confirmed', 'passed', 'passed', 'cancelled', 'tentative'])[1 + i % 5], 'none', now(), now()
+            from generate_series(1, {rows}) i;
+            insert into transcripts (id, meeting_id, turn_count, created_at, changed_at)
+            select gen_random_uuid(), id, 0, now(), now() from meetings where transcript_state = 'none' order by start_date desc limit {rows} / 10;
+            insert into minutes (id, meeting_id, transcript_id, status, mode, created_at, changed_at)
+            select gen_random_uuid(), meeting_id, id, 'draft', 'embedded', now(), now() from transcripts;
+            """);
+        await RunAsync(connection, """
+            create schema raw;
+            create table raw.meetings (like meetings including all);
+            alter table raw.meetings add foreign key (body_id) references bodies;
+            insert into raw.meetings select * from meetings;
+            do $$ begin if not exists (select from pg_roles where rolname = 'raw') then create role raw login; end if; end $$;
+            """);
+        await RunAsync(connection, $"""
+            alter role raw password '{password}';
+            grant usage on schema {schema}, raw, extensions to raw;
+            grant select, insert, update, delete on all tables in schema {schema}, raw to raw;
+            """);
+        await RunAsync(connection, "analyze");
+        await RunAsync(connection, "checkpoint");
+    }
+
+#pragma warning disable CA2100 // The script that starts this makes up both words itself.
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
+        await command.ExecuteNonQueryAsync();
+    }
+#pragma warning restore CA2100
+}

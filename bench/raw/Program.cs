@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Npgsql;
+using Raw;
+
+// The same answers as the product's, by hand: ASP.NET's minimal API and Npgsql, nothing between them. No tenant, no account,
+// no permission, no audit, no facts. raw.dll fill SCHEMA ROWS PASSWORD | raw.dll serve
+var connection = Environment.GetEnvironmentVariable("RAW_DATABASE") ?? throw new InvalidOperationException("RAW_DATABASE is not set.");
+await using var source = NpgsqlDataSource.Create(connection);
+if (args is ["fill", var schema, var rows, var password])
+{
+    await Filling.RunAsync(source, schema, int.Parse(rows, System.Globalization.CultureInfo.InvariantCulture), password);
+    return;
+}
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.WebHost.ConfigureKestrel(o => (o.Limits.MaxRequestBodySize, o.AddServerHeader) = (1_000_000, false));
+builder.Services.ConfigureHttpJsonOptions(o =>
+{
+    o.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+    o.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+    o.SerializerOptions.TypeInfoResolverChain.Insert(0, WireContext.Default);
+});
+builder.Services.AddSingleton(source).AddSingleton<Meetings>();
+await using var app = builder.Build();
+app.MapGet("/api/v1/meetings/{id:guid}", async (Guid id, Meetings meetings, CancellationToken ct) =>
+    await meetings.ReadAsync(id, ct) is { } meeting ? Results.Ok(meeting) : Results.NotFound());
+app.MapGet("/api/v1/meetings", (string? status, int? limit, Meetings meetings, CancellationToken ct) => meetings.ListAsync(status, limit ?? 50, ct));
+app.MapPost("/api/v1/meetings", async (NewMeeting asked, Meetings meetings, CancellationToken ct) =>
+    await meetings.CreateAsync(asked, ct) is { } made ? Results.Created($"/api/v1/meetings/{made.Id}", made) : Results.UnprocessableEntity());
+app.MapGet("/health", () => "ok");
+await app.RunAsync();
+
+namespace Raw
+{
+    internal sealed record NewMeeting(string Name, DateTimeOffset StartDate, Guid? BodyId = null);
+
+    internal sealed record Meeting(
+        Guid Id, string Name, DateTimeOffset StartDate, string Status, Guid? BodyId, string? BodyName, string TranscriptState, string MinutesStatus);
+
+    internal sealed record MeetingPage(IReadOnlyList<Meeting> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
+
+    [JsonSerializable(typeof(NewMeeting))]
+    [JsonSerializable(typeof(Meeting))]
+    [JsonSerializable(typeof(MeetingPage))]
+    internal sealed partial class WireContext : JsonSerializerContext;
+}

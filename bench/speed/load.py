@@ -1,0 +1,90 @@
+"""The operations, asked of both sides by wrk, and the proof that both give the same answers."""
+import json, os, pathlib, random, subprocess
+from . import figures, system
+
+OPERATIONS = ["read_one", "list_50", "create", "search"]
+LIST = "/api/v1/meetings?limit=50"
+SEARCHES = ["regular meeting", "matters of the month", "body 17", "regular meeting 4711", "month matters"]
+TARGETS = 2_000
+SCRIPT = pathlib.Path(__file__).with_name("load.lua")
+
+
+class Side:
+    def __init__(self, name, base, pids, token):
+        self.name, self.base, self.pids, self.token = name, base, pids, token
+
+
+def sides(running):
+    """The raw reference takes no token: that is part of what the product is measured for."""
+    return [Side("raw", running.raw, [running.raw_pid], None), Side("api", running.api, [running.api_pid, running.ai_pid], running.token)]
+
+
+def targets(running, operation):
+    """One request a line: a path, or the body of a POST."""
+    path = running.folder / f"{operation}.txt"
+    if not path.exists():
+        path.write_text("\n".join(lines(running, operation)) + "\n")
+    return path
+
+
+def lines(running, operation):
+    if operation == "list_50":
+        return [LIST]
+    if operation == "search":
+        return [f"/api/v1/search?limit=20&q={q.replace(' ', '%20')}" for q in SEARCHES]
+    some = some_meetings(running)
+    random.Random(1).shuffle(some)
+    if operation == "read_one":
+        return [f"/api/v1/meetings/{meeting['id']}" for meeting in some]
+    return [json.dumps({"name": f"Special meeting no. {i}", "start_date": "2025-03-01T18:00:00Z", "body_id": m["body_id"]}) for i, m in enumerate(some)]
+
+
+def some_meetings(running):
+    found, after = [], ""
+    while len(found) < TARGETS:
+        page = system.answer(running.api, f"/api/v1/meetings?limit=100{after}", headers=running.headers)
+        found += page["items"]
+        if not page["next"]:
+            break
+        after = "&after=" + page["next"]
+    return found
+
+
+def verify(running, operations):
+    """Same rows, same fields, same values, or there is nothing to compare."""
+    for operation in operations:
+        asked = targets(running, operation).read_text().splitlines()[:3]
+        for line in asked:
+            ours, theirs = (both(base, headers, operation, line) for base, headers in ((running.api, running.headers), (running.raw, {})))
+            if plain(ours, operation) != plain(theirs, operation):
+                raise SystemExit(f"{operation}: the two sides answer differently.\n{json.dumps(ours)[:600]}\n{json.dumps(theirs)[:600]}")
+
+
+def both(base, headers, operation, line):
+    return system.answer(base, "/api/v1/meetings", json.loads(line), headers) if operation == "create" else system.answer(base, line, headers=headers)
+
+
+def plain(found, operation):
+    """Without what differs by nature: the key of a new row, the form of a cursor."""
+    if operation == "create":
+        return {k: v for k, v in found.items() if k != "id"}
+    if operation in ("list_50", "search"):
+        return found["items"]
+    return found
+
+
+def round(running, side, operation, connections, seconds):
+    environment = {**os.environ, "BENCH_OPERATION": operation, "BENCH_TARGETS": str(targets(running, operation)), "BENCH_TENANT": system.TENANT}
+    if side.token:
+        environment["BENCH_TOKEN"] = side.token
+    before = figures.costs(side.pids, running.postgres_pid)
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", str(SCRIPT), side.base]
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    after = figures.costs(side.pids, running.postgres_pid)
+    line = next((l for l in told.splitlines() if l.startswith("FIGURES ")), None)
+    if line is None:
+        raise SystemExit(f"wrk said:\n{told}")
+    found = json.loads(line[8:])
+    if found["refused"] or found["broken"] or not found["requests"]:
+        raise SystemExit(f"{side.name} {operation} at {connections}: {found['refused']} refused, {found['broken']} broken of {found['requests']}.")
+    return figures.Round(side.name, operation, connections, found, before, after)
