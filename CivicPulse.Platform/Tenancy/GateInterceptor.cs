@@ -29,15 +29,34 @@ internal sealed class GateInterceptor : DbCommandInterceptor, IDbTransactionInte
     /// <summary>Whoever asked gets the reader at the answer to their own query.</summary>
     public override DbDataReader ReaderExecuted(DbCommand command, CommandExecutedEventData eventData, DbDataReader result)
     {
-        if (Gate(eventData.Context).Sent()) result.NextResult();
-        return result;
+        if (!Gate(eventData.Context).Sent()) return result;
+        try
+        {
+            result.NextResult();
+            return result;
+        }
+        catch
+        {
+            result.Dispose();
+            throw;
+        }
     }
 
     public override async ValueTask<DbDataReader> ReaderExecutedAsync(
         DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
     {
-        if (Gate(eventData.Context).Sent()) await result.NextResultAsync(cancellationToken);
-        return result;
+        if (!Gate(eventData.Context).Sent()) return result;
+        try
+        {
+            await result.NextResultAsync(cancellationToken);
+            return result;
+        }
+        catch
+        {
+            // Nobody else knows of this reader yet.
+            await result.DisposeAsync();
+            throw;
+        }
     }
 
     public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
