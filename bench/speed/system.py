@@ -91,14 +91,13 @@ class System:
         self.until(host, "services", services.exists)
         found = json.loads(services.read_text())
         owner = found["civicpulse_admin"]
-        common = {"ConnectionStrings__redis": found["redis"], "ConnectionStrings__blobs": found["blobs"]}
+        common = {"ConnectionStrings__redis": found["redis"], "ConnectionStrings__blobs": found["blobs"], "DataProtection__Certificate": found["key_ring"]}
         self.once("migrate", [built("CivicPulse.Worker"), "migrate"], {
-            **common, "ConnectionStrings__civicpulse": owner, "Database__AppPassword": found["app_password"],
+            **common, "ConnectionStrings__civicpulse": owner, "Database__AppPassword": found["app_password"], "Database__HostPassword": found["host_password"],
             "Demo__Tenant": TENANT, "Demo__Name": "Bench", "Demo__Email": EMAIL, "Demo__Password": PASSWORD})
         self.once("fill", [built("bench/raw"), "fill", "t_" + TENANT, str(self.rows), self.password], {"RAW_DATABASE": owner})
-        words = {"Password": found["app_password"]}
-        product = {**common, "ConnectionStrings__civicpulse": npgsql(owner, Username="civicpulse_app", **words),
-                   "ConnectionStrings__civicpulse_host": npgsql(owner, Username="civicpulse_host", **words)}
+        product = {**common, "ConnectionStrings__civicpulse": npgsql(owner, Username="civicpulse_app", Password=found["app_password"]),
+                   "ConnectionStrings__civicpulse_host": npgsql(owner, Username="civicpulse_host", Password=found["host_password"])}
         self.ai, self.ai_pid = self.serve("ai", [built("CivicPulse.AiService")], product)
         self.api, self.api_pid = self.serve("api", [built("CivicPulse.Api")], {**product, "services__ai__http__0": self.ai, **UNLIMITED})
         by_hand = npgsql(owner, **{"Username": "raw", "Password": self.password, "Search Path": f"t_{TENANT},reference,extensions", **POOL})

@@ -25,30 +25,33 @@ internal static class MeetingEndpoints
     }
 
     private static Task<Page<MeetingSummary>> List([AsParameters] PageQuery page, TenantDb db, CancellationToken ct) =>
-        db.Meetings.ToPageAsync(page, m => m.StartDate, Summary(db), ct);
+        db.Meetings.ToPageAsync(page, m => m.StartDate, Summary.In(db), ct);
 
     private static async Task<Results<Created<MeetingSummary>, ProblemHttpResult>> Create(CreateMeeting asked, TenantDb db, CancellationToken ct)
     {
-        if (await MissingBody(asked.BodyId, db, ct) is { } problem) return problem;
-        var meeting = new Meeting { Name = asked.Name, StartDate = asked.StartDate!.Value.ToUniversalTime(), BodyId = asked.BodyId };
+        var (body, problem) = await BodyName(asked.BodyId, db, ct);
+        if (problem is not null) return problem;
+        var meeting = new Meeting { Name = asked.Name, StartDate = asked.StartDate!.Value.AsStored(), BodyId = asked.BodyId };
         db.Meetings.Add(meeting);
         await db.SaveChangesAsync(ct);
-        return TypedResults.Created($"/api/v1/meetings/{meeting.Id}", await db.Meetings.Where(m => m.Id == meeting.Id).Select(Summary(db)).SingleAsync(ct));
+        return TypedResults.Created($"/api/v1/meetings/{meeting.Id}", new MeetingSummary(
+            meeting.Id, meeting.Name, meeting.StartDate, meeting.Status, meeting.BodyId, body, meeting.TranscriptState, MinutesStatus.None));
     }
 
     private static async Task<Results<Ok<MeetingSummary>, NotFound>> Read(Guid id, TenantDb db, CancellationToken ct) =>
-        await db.Meetings.Where(m => m.Id == id).Select(Summary(db)).FirstOrDefaultAsync(ct) is { } meeting ? TypedResults.Ok(meeting) : TypedResults.NotFound();
+        await Summary.OneAsync(db, id, ct) is { } meeting ? TypedResults.Ok(meeting) : TypedResults.NotFound();
 
     private static async Task<Results<Ok<MeetingSummary>, NotFound, ProblemHttpResult>> Change(Guid id, ChangeMeeting asked, TenantDb db, CancellationToken ct)
     {
         if (await db.Meetings.FirstOrDefaultAsync(m => m.Id == id, ct) is not { } meeting) return TypedResults.NotFound();
-        if (await MissingBody(asked.BodyId, db, ct) is { } problem) return problem;
+        var (_, problem) = await BodyName(asked.BodyId, db, ct);
+        if (problem is not null) return problem;
         meeting.Name = asked.Name ?? meeting.Name;
-        meeting.StartDate = asked.StartDate?.ToUniversalTime() ?? meeting.StartDate;
+        meeting.StartDate = asked.StartDate?.AsStored() ?? meeting.StartDate;
         meeting.BodyId = asked.BodyId ?? meeting.BodyId;
         meeting.Status = asked.Status ?? meeting.Status;
         await db.SaveChangesAsync(ct);
-        return TypedResults.Ok(await db.Meetings.Where(m => m.Id == id).Select(Summary(db)).SingleAsync(ct));
+        return await Summary.OneAsync(db, id, ct) is { } changed ? TypedResults.Ok(changed) : TypedResults.NotFound();
     }
 
     private static async Task<Results<NoContent, NotFound>> Delete(Guid id, TenantDb db, CancellationToken ct)
@@ -61,17 +64,17 @@ internal static class MeetingEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<ProblemHttpResult?> MissingBody(Guid? body, TenantDb db, CancellationToken ct) =>
-        body is { } id && !await db.Bodies.AnyAsync(b => b.Id == id, ct)
-            ? Problems.Of(StatusCodes.Status422UnprocessableEntity, "governance.no_such_body", "There is no body with this body_id.")
-            : null;
-
-    private static Expression<Func<Meeting, MeetingSummary>> Summary(TenantDb db)
+    /// <summary>The name that the answer shows, asked for together with whether it is there.</summary>
+    private static async Task<(string? Name, ProblemHttpResult? Problem)> BodyName(Guid? body, TenantDb db, CancellationToken ct)
     {
-        var minutes = db.Minutes;
-        return m => new MeetingSummary(m.Id, m.Name, m.StartDate, m.Status, m.BodyId, m.Body!.Name, m.TranscriptState,
-            minutes.Where(x => x.MeetingId == m.Id).Select(x => (MinutesStatus?)x.Status).FirstOrDefault() ?? MinutesStatus.None);
+        if (body is not { } id) return default;
+        var name = await db.Bodies.Where(b => b.Id == id).Select(b => b.Name).FirstOrDefaultAsync(ct);
+        return name is not null ? (name, null) : (null, Problems.Of(StatusCodes.Status422UnprocessableEntity, "governance.no_such_body", "There is no body with this body_id."));
     }
+
+    private static readonly Projection<Meeting, MeetingSummary> Summary = new((db, m) => new MeetingSummary(
+        m.Id, m.Name, m.StartDate, m.Status, m.BodyId, m.Body!.Name, m.TranscriptState,
+        db.Set<Minutes>().Where(x => x.MeetingId == m.Id).Select(x => (MinutesStatus?)x.Status).FirstOrDefault() ?? MinutesStatus.None));
 }
 
 public sealed record CreateMeeting([Required, MaxLength(300)] string Name, [Required] DateTimeOffset? StartDate, Guid? BodyId = null);

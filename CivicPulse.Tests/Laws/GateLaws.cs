@@ -1,0 +1,177 @@
+using CivicPulse.Platform.Access;
+using CivicPulse.Platform.Data;
+using CivicPulse.Platform.Tenancy;
+using CivicPulse.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+
+namespace CivicPulse.Tests.Laws;
+
+/// <summary>Two tenants and one physical connection: what one of them set must never be what the other finds.</summary>
+public sealed class GateLaws(TestSystem system) : IAsyncLifetime
+{
+    private const int Rounds = 60;
+    private TestTenant _mine = null!;
+    private TestTenant _theirs = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        (_mine, _theirs) = (await system.NewTenantAsync(), await system.NewTenantAsync());
+        await _mine.Owner.SendAsync("/api/v1/bodies", new { name = "Mine", classification = "committee" });
+        await _theirs.Owner.SendAsync("/api/v1/bodies", new { name = "Theirs", classification = "committee" });
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Prepared: after five uses the statement is the same on that connection for both, and PostgreSQL must read it anew.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(50)]
+    public async Task Over_one_physical_connection_tenants_never_see_each_other(int prepared)
+    {
+        await using var host = OneConnection(prepared);
+        var processes = new HashSet<int>();
+        for (var i = 0; i < Rounds; i++)
+        {
+            var (tenant, name) = i % 3 == 0 ? (_theirs, "Theirs") : (_mine, "Mine");
+            await InsideAsync(host, tenant, async services =>
+            {
+                var db = services.GetRequiredService<TenantDb>();
+                Assert.Equal([name], await db.Set<Modules.Governance.Model.Body>().Select(b => b.Name).ToListAsync());
+                Assert.Equal(tenant.Tenant.Schema, await OneAsync(services, "select current_schema()::text"));
+                processes.Add(int.Parse((await OneAsync(services, "select pg_backend_pid()::text"))!));
+            });
+        }
+        Assert.Single(processes);
+    }
+
+    [Fact]
+    public async Task Over_one_physical_connection_every_change_is_written_under_its_own_actor()
+    {
+        await using var host = OneConnection(50);
+        var expected = new List<string>();
+        for (var i = 0; i < 12; i++)
+        {
+            var (tenant, actor) = (i % 2 == 0 ? _mine : _theirs, i % 3 == 0 ? (Guid?)null : Guid.NewGuid());
+            await InsideAsync(host, tenant, async services =>
+            {
+                var db = services.GetRequiredService<TenantDb>();
+                db.Add(new Modules.Governance.Model.Body { Name = $"Number {i}", Classification = "committee" });
+                await db.SaveChangesAsync();
+            }, actor);
+            expected.Add($"Number {i} {actor?.ToString() ?? "-"}");
+        }
+        var written = new List<string>();
+        foreach (var schema in (string[])[_mine.Tenant.Schema, _theirs.Tenant.Schema])
+        {
+            await using var owner = NpgsqlDataSource.Create(system.Site.Owner);
+            await using var command = owner.CreateCommand(
+                $"select after ->> 'name', coalesce(actor_id::text, '-') from {schema}.audit_entries where entity = 'bodies' and after ->> 'name' like 'Number %'");
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync()) written.Add($"{reader.GetString(0)} {reader.GetString(1)}");
+        }
+        Assert.Equal(expected.Order(StringComparer.Ordinal), written.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_rolled_back_transaction_takes_with_it_is_set_again()
+    {
+        await using var host = OneConnection(50);
+        await InsideAsync(host, _mine, async services =>
+        {
+            var db = services.GetRequiredService<TenantDb>();
+            var bodies = db.Set<Modules.Governance.Model.Body>();
+            await db.Database.OpenConnectionAsync();
+            await using (var undone = await db.Database.BeginTransactionAsync())
+            {
+                Assert.Equal(1, await bodies.CountAsync());
+                await undone.RollbackAsync();
+            }
+            Assert.Equal(1, await bodies.CountAsync());
+            await using (await db.Database.BeginTransactionAsync())
+                await Assert.ThrowsAsync<PostgresException>(() => db.Database.ExecuteSqlAsync($"select 1 / 0"));
+            Assert.Equal(1, await bodies.CountAsync());
+            await using var kept = await db.Database.BeginTransactionAsync();
+            await kept.CreateSavepointAsync("before");
+            Assert.Equal(1, await bodies.CountAsync());
+            await kept.RollbackToSavepointAsync("before");
+            Assert.Equal(1, await bodies.CountAsync());
+            await kept.CommitAsync();
+        });
+    }
+
+    [Fact]
+    public async Task A_table_that_gains_a_column_meanwhile_is_read_as_before()
+    {
+        await using var host = OneConnection(50);
+        for (var i = 0; i < 20; i++)
+        {
+            if (i == 10)
+            {
+                await using var owner = NpgsqlDataSource.Create(system.Site.Owner);
+                await using var add = owner.CreateCommand($"alter table {_mine.Tenant.Schema}.bodies add column added_later text");
+                await add.ExecuteNonQueryAsync();
+            }
+            await InsideAsync(host, _mine, async services =>
+                Assert.Equal("Mine", (await services.GetRequiredService<TenantDb>().Set<Modules.Governance.Model.Body>().SingleAsync()).Name));
+        }
+    }
+
+    /// <summary>The twin: with the gate taken out nothing works, and nothing leaks.</summary>
+    [Fact]
+    public async Task Without_the_gate_every_query_is_refused_and_none_answered()
+    {
+        await using var host = new RealHost<Api.ApiHost>(system.Site.Settings, services =>
+        {
+            services.RemoveAll<IDbContextOptionsConfiguration<TenantDb>>();
+            services.ConfigureDbContext<TenantDb>((provider, options) => options
+                .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention());
+        });
+        await InsideAsync(host, _mine, async services =>
+        {
+            var db = services.GetRequiredService<TenantDb>();
+            var (bodies, refused) = (db.Set<Modules.Governance.Model.Body>(), 0);
+            foreach (var ask in (Func<Task>[])[() => bodies.CountAsync(), () => bodies.ExecuteDeleteAsync(), () => db.Database.ExecuteSqlAsync($"select count(*) from bodies")])
+            {
+                var answer = await Assert.ThrowsAsync<PostgresException>(ask);
+                Assert.Contains(answer.SqlState, (string[])[PostgresErrorCodes.UndefinedTable, PostgresErrorCodes.InsufficientPrivilege]);
+                refused++;
+            }
+            Assert.Equal(3, refused);
+        });
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Address, "/api/v1/bodies")) { Headers = { { "X-Tenant", _mine.Slug } } };
+        request.Headers.Authorization = _mine.Owner.DefaultRequestHeaders.Authorization;
+        using var client = new HttpClient();
+        using var response = await client.SendAsync(request);
+        Assert.False(response.IsSuccessStatusCode);
+        Assert.Equal(1, (await _mine.Owner.ReadAsync("/api/v1/bodies")).List("items").Count);
+    }
+
+    [Fact]
+    public void A_connection_string_that_hands_connections_on_as_they_are_is_refused()
+    {
+        foreach (var words in (string[])["No Reset On Close=true", "Multiplexing=true"])
+            Assert.Throws<InvalidOperationException>(() => DataSources.Create($"Host=127.0.0.1;{words}", 1));
+    }
+
+    private RealHost<Api.ApiHost> OneConnection(int prepared) => new(new Dictionary<string, string?>(system.Site.Settings, StringComparer.Ordinal)
+    {
+        ["ConnectionStrings:civicpulse"] = new NpgsqlConnectionStringBuilder(system.Site.Settings["ConnectionStrings:civicpulse"])
+            { MaxPoolSize = 1, MinPoolSize = 1, MaxAutoPrepare = prepared }.ConnectionString,
+    });
+
+    private static async Task InsideAsync(RealHost<Api.ApiHost> host, TestTenant tenant, Func<IServiceProvider, Task> work, Guid? actor = null)
+    {
+        await using var scope = host.Services.GetRequiredService<TenantScopes>().Enter(tenant.Tenant, actor);
+        await work(scope.ServiceProvider);
+    }
+
+    private static async Task<string?> OneAsync(IServiceProvider services, string sql)
+    {
+        await using var reader = await services.GetRequiredService<TenantConnection>().ReadAsync(new NpgsqlBatchCommand(sql), CancellationToken.None);
+        return await reader.ReadAsync() ? reader.GetString(0) : null;
+    }
+}
