@@ -54,9 +54,9 @@ internal static class TenantGate
     internal static void Precede(NpgsqlCommand command, TenantPass pass)
     {
         foreach (var (name, value) in Settings(pass)) command.Parameters.Add(new NpgsqlParameter<string>(name, value));
-#pragma warning disable CA2100 // A constant before a text that was checked where it was made.
+#pragma warning disable CA2100, S2077 // A constant before a text that was checked where it was made.
         command.CommandText = Named + command.CommandText;
-#pragma warning restore CA2100
+#pragma warning restore CA2100, S2077
     }
 
     private static ReadOnlySpan<(string Name, string Value)> Settings(TenantPass pass) => new[]
