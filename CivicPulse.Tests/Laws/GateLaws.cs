@@ -147,7 +147,7 @@ public sealed class GateLaws(TestSystem system) : IAsyncLifetime
         using var client = new HttpClient();
         using var response = await client.SendAsync(request);
         Assert.False(response.IsSuccessStatusCode);
-        Assert.Equal(1, (await _mine.Owner.ReadAsync("/api/v1/bodies")).List("items").Count);
+        Assert.Single((await _mine.Owner.ReadAsync("/api/v1/bodies")).List("items"));
     }
 
     [Fact]

@@ -8,14 +8,13 @@ internal sealed class CountingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
-    private readonly string _host;
-    private readonly int _port;
+    private readonly (string Host, int Port) _server;
     private readonly Task _accepting;
     private int _turns;
 
     public CountingProxy(string host, int port)
     {
-        (_host, _port) = (host, port);
+        _server = (host, port);
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -47,7 +46,7 @@ internal sealed class CountingProxy : IAsyncDisposable
     private async Task CarryAsync(TcpClient client)
     {
         using (client)
-        using (var server = new TcpClient(_host, _port))
+        using (var server = new TcpClient(_server.Host, _server.Port))
         {
             (client.NoDelay, server.NoDelay) = (true, true);
             // 1: the server spoke last, so what the client says next is a new turn.
