@@ -40,6 +40,21 @@ public sealed class Redaction(CurrentAccount account)
     /// <summary>From here on, in this flow of control, the serializer asks this redaction.</summary>
     internal void Begin() => Current.Value = this;
 
+    /// <summary>For what goes to others than the one who acts here, such as a live message: nothing sensitive is in it.</summary>
+    internal static T ForOthers<T>(Func<T> work)
+    {
+        var asker = Current.Value;
+        Current.Value = null;
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            Current.Value = asker;
+        }
+    }
+
     /// <summary>The serializer's part: a property with <see cref="SensitiveAttribute"/> is written only when its tier is shown.</summary>
     internal static void Guard(JsonTypeInfo type)
     {

@@ -33,7 +33,7 @@ public sealed partial class LiveMessages
     {
         try
         {
-            var body = JsonSerializer.SerializeToUtf8Bytes(new LiveMessage(type, _clock.GetUtcNow(), data), Wire.Json);
+            var body = Access.Redaction.ForOthers(() => JsonSerializer.SerializeToUtf8Bytes(new LiveMessage(type, _clock.GetUtcNow(), data), Wire.Json));
             if (body.Length > LargestBytes) TooLarge(_log, type, body.Length);
             else await _streams.SendAsync(_channels.Of(tenant, account), body);
         }

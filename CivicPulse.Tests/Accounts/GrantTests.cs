@@ -59,6 +59,18 @@ public sealed class GrantTests(TestSystem system)
     }
 
     [Fact]
+    public async Task In_another_process_a_withdrawn_role_is_felt_within_five_seconds()
+    {
+        var tenant = await system.NewTenantAsync();
+        await using var other = new RealHost<Api.ApiHost>(tenant.Site.Settings);
+        var person = await tenant.JoinAsync(new { role = "viewer" });
+        using var there = Laws.SensitiveFields.At(person, other.Address);
+        Assert.Equal(HttpStatusCode.OK, (await there.GetAsync("/api/v1/meetings")).StatusCode);
+        await tenant.Owner.DeleteAsync($"/api/v1/accounts/{person.Id}");
+        await there.BecomesAsync("/api/v1/meetings", HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
     public async Task Giving_and_taking_are_told_as_facts()
     {
         var tenant = await system.NewTenantAsync();

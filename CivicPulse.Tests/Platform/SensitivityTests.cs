@@ -59,6 +59,20 @@ public sealed class SensitivityTests(TestSystem system)
     }
 
     [Fact]
+    public void What_goes_to_others_holds_nothing_sensitive_whoever_sends_it()
+    {
+        var account = new CurrentAccount();
+        account.SignIn(Guid.NewGuid(), HeldAccess.Everywhere([PlatformPermissions.ReadConfidential, PlatformPermissions.ReadRestricted]));
+        new Redaction(account).Begin();
+        var card = new Card(Guid.NewGuid(), "Name", "+1 555-0100", "private");
+        Assert.Contains("private", JsonSerializer.Serialize(card, Wire.Json), StringComparison.Ordinal);
+        var sent = Redaction.ForOthers(() => JsonSerializer.Serialize(card, Wire.Json));
+        Assert.DoesNotContain("555-0100", sent, StringComparison.Ordinal);
+        Assert.DoesNotContain("private", sent, StringComparison.Ordinal);
+        Assert.Contains("private", JsonSerializer.Serialize(card, Wire.Json), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Exports_ask_for_columns()
     {
         var account = new CurrentAccount();
