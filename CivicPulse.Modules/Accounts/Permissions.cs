@@ -21,13 +21,13 @@ public static class AccountPermissions
 
     internal static readonly IReadOnlyList<Permission> All =
     [
-        new(Read, Permission.Readers),
-        new(Manage, Role.Owner, Role.Admin),
-        new(ManageRoles, Role.Owner, Role.Admin),
+        new(Read, Permission.Readers) { Whole = true },
+        new(Manage, Role.Owner, Role.Admin) { Whole = true },
+        new(ManageRoles, Role.Owner, Role.Admin) { Whole = true },
         new(ReadTeams, Permission.Everybody),
-        new(ManageTeams, Role.Owner, Role.Admin),
+        new(ManageTeams, Role.Owner, Role.Admin) { Whole = true },
         new(ReadOwnAccess, Permission.Everybody),
-        new(ReadAccess, Role.Owner, Role.Admin, Role.Auditor),
-        new(Own, Role.Owner),
+        new(ReadAccess, Role.Owner, Role.Admin, Role.Auditor) { Whole = true },
+        new(Own, Role.Owner) { Whole = true },
     ];
 }

@@ -6,6 +6,9 @@ public enum Role { Owner, Admin, Organizer, Staff, Volunteer, Member, Auditor, V
 /// <summary>A word that a route needs, such as <c>governance.write</c>, and the built-in roles that hold it. Never renamed.</summary>
 public sealed record Permission(string Word, params Role[] Roles)
 {
+    /// <summary>Opens things that have no owner, team, district or state: a grant for a part does not give it. Say so, or a narrow grant opens all.</summary>
+    public bool Whole { get; init; }
+
     public static Role[] Everybody => Enum.GetValues<Role>();
     public static Role[] Editors => [Role.Owner, Role.Admin, Role.Organizer, Role.Staff];
     public static Role[] Readers => [Role.Owner, Role.Admin, Role.Organizer, Role.Staff, Role.Auditor, Role.Viewer];

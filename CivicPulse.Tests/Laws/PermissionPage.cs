@@ -28,8 +28,8 @@ internal static class PermissionPage
         var roles = Enum.GetValues<Role>();
         page.Append("| word | ").AppendJoin(" | ", roles.Select(Word)).Append(" |\n|---|").Append(string.Concat(Enumerable.Repeat(":-:|", roles.Length))).Append('\n');
         foreach (var permission in modules.Permissions.OrderBy(p => p.Word, StringComparer.Ordinal))
-            page.Append(CultureInfo.InvariantCulture, $"| `{permission.Word}` | ").AppendJoin(" | ", roles.Select(r => permission.Roles.Contains(r) ? "x" : "")).Append(" |\n");
-        page.Append("\n## Routes\n\n| route | | needs |\n|---|---|---|\n");
+            page.Append(CultureInfo.InvariantCulture, $"| `{permission.Word}`{(permission.Whole ? " *" : "")} | ").AppendJoin(" | ", roles.Select(r => permission.Roles.Contains(r) ? "x" : "")).Append(" |\n");
+        page.Append("\n\\* not given by a grant for a part.\n\n## Routes\n\n| route | | needs |\n|---|---|---|\n");
         foreach (var line in routes.Where(r => !Routes.IsPublic(r.Route)).Select(Line).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)) page.Append(line);
         page.Append("\nOpen to everybody, signed in or not:\n\n");
         foreach (var line in routes.Where(r => Routes.IsPublic(r.Route)).Select(r => $"- `{r.Method} {Path(r.Route)}`\n").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)) page.Append(line);

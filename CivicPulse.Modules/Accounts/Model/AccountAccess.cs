@@ -65,10 +65,11 @@ internal sealed class AccountAccess(HostDb host, TenantDb db, ModuleList modules
 
     private GrantedWords Meaning(Grant g, CustomRole? custom, Guid[] teams) => new(
         g.Id, g.Role, g.RoleId, custom?.Name ?? RoleWord.Of(g.Role!.Value), g.Scope, g.TeamId, g.DistrictId, g.State, g.CreatedAt, g.CreatedBy,
-        custom is null ? WordsOf(g.Role!.Value) : Known(custom.Words), Grant.ReachOf(g.Scope, g.TeamId, g.DistrictId, g.State, teams));
+        Given(custom is null ? WordsOf(g.Role!.Value) : custom.Words, g.Scope), Grant.ReachOf(g.Scope, g.TeamId, g.DistrictId, g.State, teams));
 
-    /// <summary>A word that no module declares any more means nothing.</summary>
-    private IReadOnlyList<string> Known(IReadOnlyList<string> words) => [.. words.Where(w => modules.Permissions.Any(p => p.Word == w))];
+    /// <summary>A word that no module declares any more means nothing, and what cannot be divided is not in a grant for a part.</summary>
+    private IReadOnlyList<string> Given(IReadOnlyList<string> words, GrantScope scope) =>
+        [.. words.Where(w => modules.Permissions.Any(p => p.Word == w && (scope == GrantScope.Everything || !p.Whole)))];
 }
 
 internal static class RoleWord
