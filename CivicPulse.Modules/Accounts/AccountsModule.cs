@@ -37,6 +37,7 @@ internal sealed class AccountsModule : IModule
         routes.MapTokens();
         routes.MapSessions();
         routes.MapRoles();
+        routes.MapPermissions();
         routes.MapAccounts();
         routes.MapGrants();
         routes.MapAccess();

@@ -68,6 +68,20 @@ public sealed class RoleTests(TestSystem system)
     }
 
     [Fact]
+    public async Task The_words_are_listed_with_those_that_one_may_pass_on()
+    {
+        var tenant = await system.NewTenantAsync();
+        var viewer = await tenant.AsAsync(Role.Viewer);
+        foreach (var (client, yours) in ((HttpClient, bool)[])[(tenant.Owner, true), (viewer, false)])
+        {
+            var words = (await client.ReadAsync("/api/v1/permissions?limit=100")).List("items");
+            Assert.Equal(yours, words.Single(w => w.Text("word") == "governance.write").GetProperty("yours").GetBoolean());
+            Assert.DoesNotContain("platform.index", words.Select(w => w.Text("word")));
+            Assert.Equal(words.Select(w => w.Text("word")).Order(StringComparer.Ordinal), words.Select(w => w.Text("word")));
+        }
+    }
+
+    [Fact]
     public async Task Built_in_roles_stand_and_a_role_in_use_stays()
     {
         var tenant = await system.NewTenantAsync();

@@ -97,7 +97,7 @@ internal static class RoleEndpoints
     private static RoleDetail Own(CustomRole role, int uses) => new(role.Id.ToString(), role.Name, false, role.Description, role.Words, uses);
 }
 
-/// <param name="Words">Permission words; `GET /api/v1/roles/owner` shows nearly all there are.</param>
+/// <param name="Words">Permission words; `GET /api/v1/permissions` lists them.</param>
 public sealed record CreateRole(
     [Required, MinLength(1), MaxLength(100)] string Name, [Required, MinLength(1), MaxLength(300)] IReadOnlyList<string> Words,
     [MaxLength(2000)] string? Description = null);
