@@ -33,8 +33,21 @@ internal static class Filling
             grant usage on schema {schema}, raw, extensions to raw;
             grant select, insert, update, delete on all tables in schema {schema}, raw to raw;
             """);
+        if (await HasSearchAsync(connection)) await RunAsync(connection, """
+            set session_replication_role = origin;
+            insert into search_entries (id, hit_id, record_table, kind, title, keywords, url, permission, facets, occurred_at, awaits_vector)
+            select m.id, m.id, 'meetings', 'meeting', m.name, coalesce(b.name, ''), '/meetings/' || m.id, 'governance.read', array['status:' || m.status], m.start_date, false
+            from meetings m left join bodies b on b.id = m.body_id
+            on conflict do nothing
+            """);
         await RunAsync(connection, "analyze");
         await RunAsync(connection, "checkpoint");
+    }
+
+    private static async Task<bool> HasSearchAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("select to_regclass('search_entries') is not null", connection);
+        return (bool)(await command.ExecuteScalarAsync())!;
     }
 
 #pragma warning disable CA2100 // The script that starts this makes up both words itself.

@@ -22,13 +22,14 @@ builder.Services.ConfigureHttpJsonOptions(o =>
     o.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
     o.SerializerOptions.TypeInfoResolverChain.Insert(0, WireContext.Default);
 });
-builder.Services.AddSingleton(source).AddSingleton<Meetings>();
+builder.Services.AddSingleton(source).AddSingleton<Meetings>().AddSingleton<Searches>();
 await using var app = builder.Build();
 app.MapGet("/api/v1/meetings/{id:guid}", async (Guid id, Meetings meetings, CancellationToken ct) =>
     await meetings.ReadAsync(id, ct) is { } meeting ? Results.Ok(meeting) : Results.NotFound());
 app.MapGet("/api/v1/meetings", (string? status, int? limit, Meetings meetings, CancellationToken ct) => meetings.ListAsync(status, limit ?? 50, ct));
 app.MapPost("/api/v1/meetings", async (NewMeeting asked, Meetings meetings, CancellationToken ct) =>
     await meetings.CreateAsync(asked, ct) is { } made ? Results.Created($"/api/v1/meetings/{made.Id}", made) : Results.UnprocessableEntity());
+app.MapGet("/api/v1/search", (string q, int? limit, Searches searches, CancellationToken ct) => searches.FindAsync(q, limit ?? 20, ct));
 app.MapGet("/health", () => "ok");
 await app.RunAsync();
 
@@ -39,10 +40,15 @@ namespace Raw
     internal sealed record Meeting(
         Guid Id, string Name, DateTimeOffset StartDate, string Status, Guid? BodyId, string? BodyName, string TranscriptState, string MinutesStatus);
 
+    internal sealed record Hit(Guid Id, string Kind, string Title, string Url, DateTimeOffset OccurredAt, double Score);
+
+    internal sealed record HitPage(IReadOnlyList<Hit> Items);
+
     internal sealed record MeetingPage(IReadOnlyList<Meeting> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
 
     [JsonSerializable(typeof(NewMeeting))]
     [JsonSerializable(typeof(Meeting))]
     [JsonSerializable(typeof(MeetingPage))]
+    [JsonSerializable(typeof(HitPage))]
     internal sealed partial class WireContext : JsonSerializerContext;
 }

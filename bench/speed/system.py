@@ -126,7 +126,7 @@ class System:
 # What the product's connections are made of, so the reference's too.
 POOL = {"Maximum Pool Size": "40", "Max Auto Prepare": "100"}
 # One account asks for everything here: its own limits would be what is measured.
-UNLIMITED = {}
+UNLIMITED = {f"Limits__{who}__{what}": "100000000" for who in ("Account", "Tenant", "Anonymous", "Costly", "SignIn") for what in ("Burst", "PerSecond")}
 
 
 def postmaster(connection):

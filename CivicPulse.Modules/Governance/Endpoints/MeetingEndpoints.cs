@@ -68,14 +68,17 @@ internal static class MeetingEndpoints
     private static async Task<(string? Name, ProblemHttpResult? Problem)> BodyName(Guid? body, TenantDb db, CancellationToken ct)
     {
         if (body is not { } id) return default;
-        var name = await db.Bodies.Where(b => b.Id == id).Select(b => b.Name).FirstOrDefaultAsync(ct);
-        return name is not null ? (name, null) : (null, Problems.Of(StatusCodes.Status422UnprocessableEntity, "governance.no_such_body", "There is no body with this body_id."));
+        return await Named.OneAsync(db, id, ct) is { } found ? (found.Name, null) : (null, Problems.Of(StatusCodes.Status422UnprocessableEntity, "governance.no_such_body", "There is no body with this body_id."));
     }
+
+    private static readonly Projection<Body, NamedBody> Named = new((_, b) => new NamedBody(b.Name));
 
     private static readonly Projection<Meeting, MeetingSummary> Summary = new((db, m) => new MeetingSummary(
         m.Id, m.Name, m.StartDate, m.Status, m.BodyId, m.Body!.Name, m.TranscriptState,
         db.Set<Minutes>().Where(x => x.MeetingId == m.Id).Select(x => (MinutesStatus?)x.Status).FirstOrDefault() ?? MinutesStatus.None));
 }
+
+internal sealed record NamedBody(string Name);
 
 public sealed record CreateMeeting([Required, MaxLength(300)] string Name, [Required] DateTimeOffset? StartDate, Guid? BodyId = null);
 
