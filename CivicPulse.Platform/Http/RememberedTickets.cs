@@ -18,6 +18,8 @@ internal sealed class RememberedTickets(ISecureDataFormat<AuthenticationTicket> 
 {
     public static readonly TimeSpan Kept = TimeSpan.FromSeconds(5);
 
+    internal ISecureDataFormat<AuthenticationTicket> Seal => seal;
+
     public string Protect(AuthenticationTicket data) => seal.Protect(data);
 
     public string Protect(AuthenticationTicket data, string? purpose) => seal.Protect(data, purpose);
@@ -60,6 +62,6 @@ internal static class RememberedTicketsSetup
         return services;
     }
 
-    private static RememberedTickets Remembered(ISecureDataFormat<AuthenticationTicket> seal, IServiceProvider provider, string scheme) =>
+    internal static RememberedTickets Remembered(ISecureDataFormat<AuthenticationTicket> seal, IServiceProvider provider, string scheme) =>
         new(seal, provider.GetRequiredKeyedService<IMemoryCache>(typeof(RememberedTickets)), scheme);
 }

@@ -78,8 +78,6 @@ internal static class MeetingEndpoints
         db.Set<Minutes>().Where(x => x.MeetingId == m.Id).Select(x => (MinutesStatus?)x.Status).FirstOrDefault() ?? MinutesStatus.None));
 }
 
-internal sealed record NamedBody(string Name);
-
 public sealed record CreateMeeting([Required, MaxLength(300)] string Name, [Required] DateTimeOffset? StartDate, Guid? BodyId = null);
 
 public sealed record ChangeMeeting(

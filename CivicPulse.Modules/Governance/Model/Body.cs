@@ -15,3 +15,6 @@ internal sealed class Body : Entity
     /// <summary>The district that it serves; none when it serves all.</summary>
     public Guid? DistrictId { get; init; }
 }
+
+/// <summary>What others show of it.</summary>
+internal sealed record NamedBody(string Name);
