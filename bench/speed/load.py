@@ -86,15 +86,15 @@ def plain(found, operation):
     return found
 
 
-def warm(running, sides, operation, asked):
+def warm(running, sides, operations, asked):
     """Until the compiler has done its work: a request's CPU time stops falling. How long that takes is up to the machine."""
-    for side in sides:
-        last, began = None, time.monotonic()
-        while time.monotonic() - began < asked.warm:
-            now = round(running, side, operation, 16, 2).cpu
-            if last is not None and now > 0.93 * last:
-                break
-            last = now
+    for operation in operations:
+        for side in sides:
+            best, level, began = float("inf"), 0, time.monotonic()
+            while level < 3 and time.monotonic() - began < asked.warm:
+                now = round(running, side, operation, 16, 1).cpu
+                level = level + 1 if now > 0.95 * best else 0
+                best = min(best, now)
 
 
 def round(running, side, operation, connections, seconds):
