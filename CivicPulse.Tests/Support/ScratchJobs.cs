@@ -34,6 +34,7 @@ internal static class ScratchJobs
     /// <summary>Adds them to the list before any hosted service starts.</summary>
     private sealed class Registration : IHostedService
     {
+        [System.Diagnostics.CodeAnalysis.SuppressMessage("Major Code Smell", "S1144:Unused private types or members should be removed", Justification = "The container calls it.")]
         public Registration(JobList jobs) => Declare(jobs);
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
