@@ -2,6 +2,7 @@ using CivicPulse.Api;
 using CivicPulse.Modules;
 using CivicPulse.Platform;
 using CivicPulse.Platform.Access;
+using CivicPulse.Platform.Http;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -13,7 +14,6 @@ var app = builder.Build();
 app.UseSecurityHeaders();
 app.UseWebConsoleFiles();
 app.UsePlatform();
-app.UseRateLimiter();
 app.UseWebSockets();
 app.MapPlatform(AllModules.List);
 app.MapWebConsole();

@@ -38,22 +38,4 @@ internal static class WebConsole
         http.Response.Headers.CacheControl = "no-cache";
         await http.Response.SendFileAsync(index, http.RequestAborted);
     }).WithOrder(int.MaxValue).Public(needsTenant: false).ExcludeFromDescription();
-
-    /// <summary>Set when the answer starts, so that error answers carry them too; an endpoint may have set a stricter policy.</summary>
-    public static void UseSecurityHeaders(this WebApplication app) => app.Use((http, next) =>
-    {
-        http.Response.OnStarting(() =>
-        {
-            var headers = http.Response.Headers;
-            headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = "DENY";
-            headers["Referrer-Policy"] = "same-origin";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-            if (headers.ContentSecurityPolicy.Count == 0)
-                headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-            return Task.CompletedTask;
-        });
-        return next(http);
-    });
 }

@@ -24,6 +24,7 @@ public static class Hosts
     {
         var services = platform.Services;
         services.AddHttp();
+        services.AddApiPipeline();
         services.AddAiClient(TimeSpan.FromSeconds(60));
         services.AddSessions();
         services.AddSignInLimit();
@@ -75,24 +76,32 @@ public static class Hosts
     /// <summary>Tenant, then account, then permission: the same order for every request.</summary>
     public static WebApplication UsePlatform(this WebApplication app)
     {
+        app.UseApiOutside();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseApiBeforeRouting();
         app.UseRouting();
+        app.UseApiBeforeTenant();
         app.UseMiddleware<TenantRouting>();
+        app.UseApiBeforeSignIn();
         app.UseAuthentication();
         app.UseMiddleware<SignedIn>();
         app.UseMiddleware<SensitiveViews>();
+        app.UseApiBeforeAuthorization();
         app.UseAuthorization();
         app.UseMiddleware<BodyRules>();
+        app.UseApiInside();
         return app;
     }
 
     public static WebApplication MapPlatform(this WebApplication app, ModuleList modules)
     {
         app.MapOpenApiDocument();
-        app.MapJobs();
-        app.MapLiveSocket();
-        foreach (var module in modules.All) module.Routes(app);
+        var routes = app.MapConventions();
+        routes.MapBulk();
+        routes.MapJobs();
+        routes.MapLiveSocket();
+        foreach (var module in modules.All) module.Routes(routes);
         return app;
     }
 }

@@ -13,6 +13,9 @@ public interface IModule
 {
     string Name { get; }
 
+    /// <summary>What it knows, in one sentence: the description of its part of the API.</summary>
+    string About => $"{Name}.";
+
     IReadOnlyList<Permission> Permissions { get; }
 
     /// <summary>Tables in every tenant's own schema.</summary>

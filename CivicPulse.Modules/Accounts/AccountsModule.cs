@@ -14,6 +14,8 @@ internal sealed class AccountsModule : IModule
 {
     public string Name => "Accounts";
 
+    public string About => "Who can sign in, sessions, and what each account may do here.";
+
     public IReadOnlyList<Permission> Permissions => AccountPermissions.All;
 
     public void HostTables(ModelBuilder model) => model.AccountTables();

@@ -11,6 +11,8 @@ internal sealed class AssistantModule : IModule
 {
     public string Name => "Assistant";
 
+    public string About => "Search in the record, and answers that quote it.";
+
     public IReadOnlyList<Permission> Permissions => AssistantPermissions.All;
 
     public void Tables(ModelBuilder model) => model.QuestionTables();

@@ -14,6 +14,8 @@ internal sealed class DocumentsModule : IModule
 {
     public string Name => "Documents";
 
+    public string About => "Documents, their versions, and the words in them.";
+
     public IReadOnlyList<Permission> Permissions => DocumentPermissions.All;
 
     public void Tables(ModelBuilder model) => model.DocumentTables();

@@ -15,6 +15,8 @@ internal sealed class GovernanceModule : IModule
 {
     public string Name => "Governance";
 
+    public string About => "Bodies and their meetings: agendas, transcripts, minutes.";
+
     public IReadOnlyList<Permission> Permissions => GovernancePermissions.All;
 
     public void Tables(ModelBuilder model) => model.GovernanceTables();

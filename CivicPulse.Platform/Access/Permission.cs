@@ -19,6 +19,7 @@ public static class PlatformPermissions
     public const string ReadJobs = "platform.read_jobs";
     public const string CancelJobs = "platform.cancel_jobs";
     public const string Listen = "platform.listen";
+    public const string Bulk = "platform.bulk";
 
     /// <summary>Preparing sources for the assistant: no role holds it, only the system does.</summary>
     public const string Index = "platform.index";
@@ -31,6 +32,7 @@ public static class PlatformPermissions
         new(ReadJobs, Permission.Readers),
         new(CancelJobs, Permission.Editors),
         new(Listen, Permission.Everybody),
+        new(Bulk, Permission.Everybody),
         new(Index),
         new(ReadConfidential, Role.Owner, Role.Admin, Role.Organizer, Role.Staff, Role.Auditor),
         new(ReadRestricted, Role.Owner, Role.Admin),

@@ -22,6 +22,7 @@ internal sealed class SaveRules(TimeProvider clock, FactHints hints, JobHints jo
     {
         if (eventData.Context is TenantDb db)
         {
+            db.Condition?.Check(db.ChangeTracker);
             var entries = db.ChangeTracker.Entries<Entity>().ToList();
             foreach (var entry in entries) Stamp(db, entry.Entity, entry.State);
             await RecordChecks.CheckAsync(db, entries, access, cancellationToken);

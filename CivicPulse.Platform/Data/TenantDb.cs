@@ -25,6 +25,9 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
     /// <summary>What is to be told to others once, and only if, the changes are committed.</summary>
     internal List<Func<Task>> AfterCommit { get; } = [];
 
+    /// <summary>What the client insists on (<c>If-Match</c>), looked at before anything is saved.</summary>
+    internal Http.WriteCondition? Condition { get; set; }
+
     internal DbSet<OutboxFact> Outbox => Set<OutboxFact>();
 
     internal DbSet<Job> Jobs => Set<Job>();
@@ -50,7 +53,7 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
 
     private void Unbind()
     {
-        (Tenant, Actor) = (null, null);
+        (Tenant, Actor, Condition) = (null, null, null);
         AfterCommit.Clear();
         Gate.Forget();
     }
@@ -65,6 +68,7 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
         modelBuilder.Entity<HandledFact>().ToTable("handled").HasKey(h => new { h.FactId, h.Reaction });
         modelBuilder.JobTables();
         modelBuilder.Entity<Job>().VisibleWith(PlatformPermissions.ReadJobs, rule => rule.Owner(j => j.AccountId, always: true).WrittenAlong());
+        Http.KeptAnswersSql.KeptAnswerTables(modelBuilder);
         foreach (var module in this.GetService<ModuleList>().All) module.Tables(modelBuilder);
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => typeof(Entity).IsAssignableFrom(e.ClrType)))
         {

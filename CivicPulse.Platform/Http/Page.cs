@@ -1,105 +1,89 @@
-using System.Buffers.Text;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using CivicPulse.Platform.Data;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace CivicPulse.Platform.Http;
 
 /// <summary>A part of a list. <see cref="Next"/> is the cursor of what follows; null at the end.</summary>
-public sealed record Page<T>(IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
+public sealed record Page<T>(IReadOnlyList<T> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next) : INarrowed
+{
+    internal SparseFields? Shown { get; init; }
 
-/// <summary>Where to go on, and how many: at most 100.</summary>
+    SparseFields? INarrowed.Shown => Shown;
+
+    IReadOnlyList<object?> INarrowed.Rows => [.. Items.Cast<object?>()];
+}
+
+/// <summary>Where to go on, how many (at most 100), in which order, and which fields.</summary>
 public sealed record PageQuery(
-    [property: FromQuery(Name = "after"), Description("The `next` of the page before"), MaxLength(500)] string? After = null,
-    [property: FromQuery(Name = "limit"), Description("Items a page, 1 to 100"), Range(1, 100)] int Limit = 50);
+    [property: FromQuery(Name = "after"), Description("The `next` of the page before"), MaxLength(2000)] string? After = null,
+    [property: FromQuery(Name = "limit"), Description("Items a page, 1 to 100"), Range(1, 100)] int Limit = 50,
+    [property: FromQuery(Name = "sort"), Description("Fields to sort by, a minus before those that go down"), MaxLength(200)] string? Sort = null,
+    [property: FromQuery(Name = "fields"), Description("The fields to answer with; all without it"), MaxLength(1000)] string? Fields = null,
+    HttpRequest? Request = null);
 
 public static class Pages
 {
-    /// <summary>Newest or highest first, by (<paramref name="sort"/>, id): the place of the last row, not a count, so pages stay fast and stable.</summary>
+    /// <summary>A page of a declared list: the place of the last row, not a count, so pages stay fast and stable.</summary>
+    public static Task<Page<TItem>> ToPageAsync<T, TItem>(
+        this IQueryable<T> rows, PageQuery page, Listing<T> listing, Expression<Func<T, TItem>> select, CancellationToken ct) where T : class
+    {
+        if (page.Request is { Query.Count: > 0 } request) rows = listing.Filtered(rows, request);
+        return CutAsync(rows, page, listing.SortedBy(page.Sort), select, ct);
+    }
+
+    /// <summary>A page in one fixed order: newest or highest first, by (<paramref name="sort"/>, id).</summary>
     public static Task<Page<TItem>> ToPageAsync<T, TKey, TItem>(
         this IQueryable<T> rows, PageQuery page, Expression<Func<T, TKey>> sort, Expression<Func<T, TItem>> select, CancellationToken ct)
         where T : Entity where TKey : notnull
     {
-        if (page.After is { } cursor) rows = rows.Where(Below(sort, Read<TKey>(cursor)));
-        return CutAsync(rows.OrderByDescending(sort).ThenByDescending(r => r.Id), page.Limit, sort, select, ct);
+        if (page.Sort is not null) throw new BadInput("unknown_sort", "This list has one order.");
+        return CutAsync(rows, page, Listing.Of<T>("-key").Sort("key", sort).SortedBy(null), select, ct);
     }
 
-    /// <summary>In the order of a unique number within what was asked for, such as a turn's index.</summary>
+    /// <summary>A page in the order of a unique number within what was asked for, such as a turn's index.</summary>
     public static Task<Page<TItem>> InOrderAsync<T, TItem>(
-        this IQueryable<T> rows, PageQuery page, Expression<Func<T, int>> number, Expression<Func<T, TItem>> select, CancellationToken ct)
+        this IQueryable<T> rows, PageQuery page, Expression<Func<T, int>> number, Expression<Func<T, TItem>> select, CancellationToken ct) where T : class
     {
-        if (page.After is { } cursor)
-        {
-            var above = Expression.GreaterThan(number.Body, Part(Read<int>(cursor), nameof(Cursor<>.Key)));
-            rows = rows.Where(Expression.Lambda<Func<T, bool>>(above, number.Parameters));
-        }
-        return CutAsync(rows.OrderBy(number), page.Limit, number, select, ct);
+        if (page.Sort is not null) throw new BadInput("unknown_sort", "This list has one order.");
+        return CutAsync(rows, page, Listing.InOrder("number", number).SortedBy(null), select, ct);
     }
 
     /// <summary>A part of a short list that is known whole, by place.</summary>
     public static Page<T> Of<T>(IReadOnlyList<T> whole, PageQuery page)
     {
-        var from = page.After is { } cursor ? Math.Clamp(Read<int>(cursor).Key, 0, whole.Count) : 0;
-        return new([.. whole.Skip(from).Take(page.Limit)], from + page.Limit < whole.Count ? Write(from + page.Limit, Guid.Empty) : null);
+        if (page.Sort is not null) throw new BadInput("unknown_sort", "This list has one order.");
+        var from = 0;
+        if (page.After is { } cursor && (!int.TryParse(cursor, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out from) || from > whole.Count)) throw BadCursor();
+        var shown = SparseFields.Of<T>(page.Fields);
+        var next = from + page.Limit < whole.Count ? (from + page.Limit).ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
+        return new([.. whole.Skip(from).Take(page.Limit)], next) { Shown = shown };
     }
+
+    /// <summary>Names the listing of a route, so that its description tells what can be asked.</summary>
+    public static TBuilder Lists<TBuilder>(this TBuilder route, Listing listing) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(listing);
+
+    internal static BadInput BadCursor() => new("bad_cursor", "`after` is not a cursor of this list in this order.");
 
     /// <summary>Asks for one row more than the page holds: whether it is there tells whether to give a cursor.</summary>
-    private static async Task<Page<TItem>> CutAsync<T, TKey, TItem>(
-        IQueryable<T> rows, int limit, Expression<Func<T, TKey>> sort, Expression<Func<T, TItem>> select, CancellationToken ct)
+    private static async Task<Page<TItem>> CutAsync<T, TItem>(
+        IQueryable<T> rows, PageQuery page, Ordering<T> order, Expression<Func<T, TItem>> select, CancellationToken ct) where T : class
     {
-        var row = select.Parameters[0];
-        var id = typeof(Entity).IsAssignableFrom(typeof(T)) ? (Expression)Expression.Property(row, nameof(Entity.Id)) : Expression.Constant(Guid.Empty);
-        var placed = Expression.Lambda<Func<T, Placed<TItem, TKey>>>(
-            Expression.New(typeof(Placed<TItem, TKey>).GetConstructors()[0], select.Body, new Swap(sort.Parameters[0], row).Visit(sort.Body), id), row);
-        var found = await rows.Take(limit + 1).Select(placed).ToListAsync(ct);
-        var last = found.Count > limit ? found[limit - 1] : null;
-        return new([.. found.Take(limit).Select(p => p.Item)], last is null ? null : Write(last.Key, last.Id));
+        var shown = SparseFields.Of<TItem>(page.Fields);
+        if (page.After is { } cursor) rows = order.From(rows, cursor);
+        var item = new Swap(select.Parameters[0], Listing<T>.Row).Visit(select.Body);
+        if (shown is not null) item = shown.Narrow<TItem>(item);
+        var placed = Expression.Lambda<Func<T, Placed<TItem>>>(Expression.New(typeof(Placed<TItem>).GetConstructors()[0], item, order.Keys), Listing<T>.Row);
+        var found = await order.Order(rows).Take(page.Limit + 1).Select(placed).ToListAsync(ct);
+        var last = found.Count > page.Limit ? found[page.Limit - 1] : null;
+        return new([.. found.Take(page.Limit).Select(p => p.Item)], last is null ? null : order.Cursor(last.Keys)) { Shown = shown };
     }
 
-    private static Expression<Func<T, bool>> Below<T, TKey>(Expression<Func<T, TKey>> sort, Cursor<TKey> at)
-        where T : Entity where TKey : notnull
-    {
-        var row = sort.Parameters[0];
-        var key = Part(at, nameof(Cursor<>.Key));
-        var id = Expression.Property(row, nameof(Entity.Id));
-        var tied = Expression.AndAlso(Expression.Equal(sort.Body, key), Expression.LessThan(id, Part(at, nameof(Cursor<>.Id))));
-        return Expression.Lambda<Func<T, bool>>(Expression.OrElse(Expression.LessThan(sort.Body, key), tied), row);
-    }
-
-    /// <summary>A member of an object, not a constant: the database sees a parameter and the query is compiled once.</summary>
-    private static MemberExpression Part<TKey>(Cursor<TKey> at, string member) => Expression.Property(Expression.Constant(at), member);
-
-    private sealed record Placed<TItem, TKey>(TItem Item, TKey Key, Guid Id);
-
-    private static readonly JsonSerializerOptions Whole = new() { RespectRequiredConstructorParameters = true };
-
-    private sealed record Cursor<TKey>(TKey Key, Guid Id);
-
-    private static string Write<TKey>(TKey key, Guid id) =>
-        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Cursor<TKey>(key, id)));
-
-    private static Cursor<TKey> Read<TKey>(string cursor)
-    {
-        try
-        {
-            var place = JsonSerializer.Deserialize<Cursor<TKey>>(Base64Url.DecodeFromChars(cursor), Whole);
-            if (place is Cursor<DateTimeOffset> { Key: var at }) return (Cursor<TKey>)(object)new Cursor<DateTimeOffset>(at.ToUniversalTime(), place.Id);
-            if (place is { Key: not null }) return place;
-        }
-        catch (Exception e) when (e is FormatException or JsonException)
-        {
-            // Said below, in the same words as for a cursor of another list.
-        }
-        throw new BadInput("bad_cursor", "`after` is not a cursor of this list.");
-    }
-
-    private sealed class Swap(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
-    }
+    private sealed record Placed<TItem>(TItem Item, object?[] Keys);
 }

@@ -30,6 +30,7 @@ internal static class ProblemCodes
         StatusCodes.Status401Unauthorized => "not_signed_in",
         StatusCodes.Status403Forbidden => "not_permitted",
         StatusCodes.Status404NotFound => "not_found",
+        StatusCodes.Status429TooManyRequests => "too_many_requests",
         StatusCodes.Status405MethodNotAllowed => "method_not_allowed",
         StatusCodes.Status413PayloadTooLarge => "too_large",
         StatusCodes.Status415UnsupportedMediaType => "unsupported_media_type",

@@ -70,7 +70,9 @@ internal sealed partial class ProblemFromException(IProblemDetailsService proble
         BadHttpRequestException bad => (bad.StatusCode, "bad_request", bad.Message),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => (StatusCodes.Status409Conflict, "already_exists", "There is one already."),
         PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } => (StatusCodes.Status409Conflict, "missing_reference", "It refers to something that is not there."),
-        DbUpdateException { InnerException: PostgresException inner } => Describe(inner),
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or NpgsqlException { InnerException: TimeoutException } => (StatusCodes.Status504GatewayTimeout, "timeout", TimeLimits.GivenUp),
+        PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => (StatusCodes.Status409Conflict, "try_again", "Others changed the same at the same moment. Send it again."),
+        DbUpdateException { InnerException: NpgsqlException inner } => Describe(inner),
         PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } => (StatusCodes.Status400BadRequest, "bad_text", "The text holds a character that cannot be stored."),
         _ => (StatusCodes.Status500InternalServerError, "internal", null),
     };

@@ -32,7 +32,7 @@ public static class UploadRoutes
 {
     /// <summary>Lets a route take bodies up to <see cref="Upload.Largest"/>.</summary>
     public static TBuilder WithUploads<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
-        route.WithMetadata(new Limit());
+        route.WithMetadata(new Limit()).Patiently();
 
     /// <summary>Sends the client to the job that follows its upload.</summary>
     public static Microsoft.AspNetCore.Http.HttpResults.Accepted<Jobs.JobDetail> Accepted(Jobs.JobDetail job) =>

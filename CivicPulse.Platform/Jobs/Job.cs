@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using CivicPulse.Platform.Data;
+using CivicPulse.Platform.Http;
 
 namespace CivicPulse.Platform.Jobs;
 
@@ -68,10 +70,11 @@ public sealed class Job : Entity
     }
 
     public JobDetail ToDetail() =>
-        new(Id, Kind, State, Progress, Step, SubjectKind, SubjectId, Error, CreatedAt, FinishedAt, StartedAt, CancelRequestedAt);
+        new(Id, Kind, State, Progress, Step, SubjectKind, SubjectId, Error, CreatedAt, FinishedAt, StartedAt, CancelRequestedAt, Version);
 }
 
 /// <summary>A job as seen from outside, over REST and live.</summary>
 public sealed record JobDetail(
     Guid Id, string Kind, JobState State, double Progress, string Step, string SubjectKind, Guid SubjectId,
-    string? Error, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, DateTimeOffset? StartedAt, DateTimeOffset? CancelRequestedAt);
+    string? Error, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt, DateTimeOffset? StartedAt, DateTimeOffset? CancelRequestedAt,
+    [property: JsonIgnore] uint RowVersion) : IVersioned;

@@ -12,19 +12,22 @@ namespace CivicPulse.Platform.Jobs;
 
 internal static class JobEndpoints
 {
+    private static readonly Listing<Job> Listed = Listing.Of<Job>("-created_at")
+        .Sort("created_at", j => j.CreatedAt).Filter("state", j => j.State).Filter("kind", j => j.Kind).Filter("subject_id", j => j.SubjectId);
+
     public static void MapJobs(this IEndpointRouteBuilder routes)
     {
         var jobs = routes.MapGroup("/api/v1/jobs").WithTags("Jobs");
-        jobs.MapGet("/", List).Needs(PlatformPermissions.ReadJobs).WithSummary("Lists jobs, newest first");
+        jobs.MapGet("/", List).Needs(PlatformPermissions.ReadJobs).Lists(Listed).WithSummary("Lists jobs, newest first");
         jobs.MapGet("/{id:guid}", Read).Needs(PlatformPermissions.ReadJobs).WithSummary("Tells how far a job is");
         jobs.MapPost("/{id:guid}/cancellation", Cancel).Needs(PlatformPermissions.CancelJobs)
             .WithSummary("Asks the Worker to end a job; what it saved so far stays");
     }
 
     private static async Task<Page<JobDetail>> List([AsParameters] PageQuery page, TenantDb db, CancellationToken ct) =>
-        await db.Jobs.ToPageAsync(page, j => j.CreatedAt,
+        await db.Jobs.ToPageAsync(page, Listed,
             j => new JobDetail(j.Id, j.Kind, j.State, j.Progress, j.Step, j.SubjectKind, j.SubjectId, j.Error,
-                j.CreatedAt, j.FinishedAt, j.StartedAt, j.CancelRequestedAt), ct);
+                j.CreatedAt, j.FinishedAt, j.StartedAt, j.CancelRequestedAt, j.Version), ct);
 
     private static async Task<Results<Ok<JobDetail>, NotFound>> Read(Guid id, TenantDb db, CancellationToken ct) =>
         await db.Jobs.AsNoTracking().FirstOrDefaultAsync(j => j.Id == id, ct) is { } job

@@ -3,5 +3,6 @@ namespace CivicPulse.Platform.Jobs;
 /// <summary>Platform's own jobs, beside those of the modules.</summary>
 internal static class PlatformJobs
 {
-    public static JobList Add(JobList jobs) => jobs;
+    public static JobList Add(JobList jobs) => jobs
+        .ForEachTenant<Http.ForgetKeptAnswers>("0 23 * * * ?");
 }

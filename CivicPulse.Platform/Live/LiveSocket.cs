@@ -15,7 +15,7 @@ internal static class LiveSocket
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
 
     public static void MapLiveSocket(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods("/ws/notifications", [HttpMethods.Get, HttpMethods.Connect], OpenAsync).Needs(PlatformPermissions.Listen).ExcludeFromDescription();
+        routes.MapMethods("/ws/notifications", [HttpMethods.Get, HttpMethods.Connect], OpenAsync).Needs(PlatformPermissions.Listen).DisableRequestTimeout().ExcludeFromDescription();
 
     private static async Task OpenAsync(HttpContext http, CurrentTenant tenant, CurrentAccount account, LiveHub hub)
     {

@@ -24,8 +24,8 @@ internal static class DataSources
 
     public static void AddDataSources(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(_ => Create(PlatformSetup.Required(configuration, "civicpulse"), MostForTenants));
-        services.AddKeyedSingleton(Host, (_, _) => Create(PlatformSetup.Required(configuration, Host), MostForHost));
+        services.AddSingleton(p => Create(Http.StatementLimit.Bound(p, PlatformSetup.Required(configuration, "civicpulse")), MostForTenants));
+        services.AddKeyedSingleton(Host, (p, _) => Create(Http.StatementLimit.Bound(p, PlatformSetup.Required(configuration, Host)), MostForHost));
     }
 
     /// <summary>Commands log in as the database's owner, who is everybody.</summary>

@@ -9,7 +9,7 @@ namespace CivicPulse.Tests.Laws;
 
 public sealed class DatabaseLaws(TestSystem system)
 {
-    private static readonly string[] Mechanism = ["outbox", "handled"];
+    private static readonly string[] Mechanism = ["outbox", "handled", "kept_answers"];
 
     [Fact]
     public async Task Every_table_of_a_tenant_has_its_audit_triggers()

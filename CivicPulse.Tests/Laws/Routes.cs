@@ -43,7 +43,7 @@ internal static partial class Routes
         _ => JsonContent.Create(new { name = "Mine now", title = "Mine now", text = "Mine now", start_date = "2026-01-01T00:00:00Z", classification = "committee", audience = "everybody", role = "viewer" }),
     };
 
-    private static string Singular(string noun) => noun switch
+    internal static string Singular(string noun) => noun switch
     {
         "bodies" => "body",
         "agenda-items" => "item",

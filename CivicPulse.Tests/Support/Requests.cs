@@ -16,6 +16,14 @@ internal static class Requests
         return await response.BodyAsync(HttpStatusCode.OK);
     }
 
+    /// <summary>Reads, and keeps the statements that it took.</summary>
+    public static async Task<JsonElement> ReadAsync(this HttpClient client, string path, StatementWatch watch)
+    {
+        using var trace = watch.Trace();
+        using var response = await client.GetAsync(path);
+        return await response.BodyAsync(HttpStatusCode.OK);
+    }
+
     public static async Task<JsonElement> SendAsync(this HttpClient client, string path, object body, HttpStatusCode expected = HttpStatusCode.Created)
     {
         using var response = await client.PostAsJsonAsync(path, body);

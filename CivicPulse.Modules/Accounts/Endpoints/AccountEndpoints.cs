@@ -84,6 +84,7 @@ internal static class AccountEndpoints
 
 /// <param name="DisplayName">Of a new account; one that exists keeps its own.</param>
 /// <param name="Password">For a new account that is to sign in at once; one that exists keeps its own.</param>
+[Example("""{ "email": "clerk@town.example", "display_name": "Clerk", "grant": { "role": "viewer" } }""")]
 public sealed record AddAccount(
     [Required, EmailAddress, MaxLength(256)] string Email, [Required, MinLength(1), MaxLength(200)] string DisplayName,
     [Required] GiveGrant Grant, [MinLength(12), MaxLength(256)] string? Password = null);

@@ -55,6 +55,7 @@ internal static class GrantEndpoints
 /// <param name="RoleId">one of the tenant's own.</param>
 /// <param name="Scope">How far it reaches; a team, district or state is named beside it. A grant for `team` without a team is for every team that the account is in.</param>
 /// <param name="State">The word of a record's state, such as `published`.</param>
+[Example("""{ "role": "staff" }""")]
 public sealed record GiveGrant(
     Role? Role = null, Guid? RoleId = null, GrantScope Scope = GrantScope.Everything, Guid? TeamId = null, Guid? DistrictId = null,
     [MaxLength(60), RegularExpression("[a-z_]+")] string? State = null)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using CivicPulse.Modules.Accounts.Model;
 using CivicPulse.Platform;
 using CivicPulse.Platform.Access;
@@ -92,20 +93,23 @@ internal static class RoleEndpoints
     }
 
     private static RoleDetail BuiltIn(Role role, AccountAccess access, int uses) =>
-        new(RoleWord.Of(role), RoleWord.Of(role), true, RoleWords.Describe(role), [.. access.WordsOf(role).Order(StringComparer.Ordinal)], uses);
+        new(RoleWord.Of(role), RoleWord.Of(role), true, RoleWords.Describe(role), [.. access.WordsOf(role).Order(StringComparer.Ordinal)], uses, 0);
 
-    private static RoleDetail Own(CustomRole role, int uses) => new(role.Id.ToString(), role.Name, false, role.Description, role.Words, uses);
+    private static RoleDetail Own(CustomRole role, int uses) => new(role.Id.ToString(), role.Name, false, role.Description, role.Words, uses, role.Version);
 }
 
 /// <param name="Words">Permission words; `GET /api/v1/permissions` lists them.</param>
+[Example("""{ "name": "Minute taker", "words": [ "governance.read" ] }""")]
 public sealed record CreateRole(
     [Required, MinLength(1), MaxLength(100)] string Name, [Required, MinLength(1), MaxLength(300)] IReadOnlyList<string> Words,
     [MaxLength(2000)] string? Description = null);
 
+[Example("""{ "words": [ "governance.read", "governance.write" ] }""")]
 public sealed record ChangeRole(
     [MinLength(1), MaxLength(100)] string? Name = null, [MinLength(1), MaxLength(300)] IReadOnlyList<string>? Words = null,
     [MaxLength(2000)] string? Description = null);
 
 /// <param name="Id">The word of a built-in role, or the id of one of the tenant's own.</param>
 /// <param name="Grants">How many grants are of this role.</param>
-public sealed record RoleDetail(string Id, string Name, bool BuiltIn, string? Description, IReadOnlyList<string> Words, int Grants);
+public sealed record RoleDetail(string Id, string Name, bool BuiltIn, string? Description, IReadOnlyList<string> Words, int Grants,
+    [property: JsonIgnore] uint RowVersion) : IVersioned;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using CivicPulse.Modules.Accounts.Model;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
@@ -26,7 +27,7 @@ internal static class TeamEndpoints
     private static Task<Page<TeamDetail>> List([AsParameters] PageQuery page, TenantDb db, CancellationToken ct)
     {
         var members = db.TeamMembers;
-        return db.Teams.ToPageAsync(page, t => t.CreatedAt, t => new TeamDetail(t.Id, t.Name, t.Description, members.Count(m => m.TeamId == t.Id), t.CreatedAt), ct);
+        return db.Teams.ToPageAsync(page, t => t.CreatedAt, t => new TeamDetail(t.Id, t.Name, t.Description, members.Count(m => m.TeamId == t.Id), t.CreatedAt, t.Version), ct);
     }
 
     private static async Task<Created<TeamDetail>> Create(CreateTeam asked, TenantDb db, CancellationToken ct)
@@ -64,11 +65,14 @@ internal static class TeamEndpoints
         return TypedResults.NoContent();
     }
 
-    private static TeamDetail Detail(Team t, int members) => new(t.Id, t.Name, t.Description, members, t.CreatedAt);
+    private static TeamDetail Detail(Team t, int members) => new(t.Id, t.Name, t.Description, members, t.CreatedAt, t.Version);
 }
 
+[Example("""{ "name": "East side", "description": "Doors east of the river." }""")]
 public sealed record CreateTeam([Required, MinLength(1), MaxLength(200)] string Name, [MaxLength(5000)] string? Description = null);
 
+[Example("""{ "description": "Doors east of the river and on the island." }""")]
 public sealed record ChangeTeam([MinLength(1), MaxLength(200)] string? Name = null, [MaxLength(5000)] string? Description = null);
 
-public sealed record TeamDetail(Guid Id, string Name, string? Description, int Members, DateTimeOffset CreatedAt);
+public sealed record TeamDetail(Guid Id, string Name, string? Description, int Members, DateTimeOffset CreatedAt,
+    [property: JsonIgnore] uint RowVersion) : IVersioned;

@@ -30,6 +30,7 @@ internal static class TokenEndpoints
 }
 
 /// <param name="Username">The account's email address.</param>
+[Example("""{ "username": "clerk@town.example", "password": "a long pass phrase" }""")]
 public sealed record SignInWithPassword([Required, MaxLength(256)] string Username, [Required, MaxLength(256)] string Password)
 {
     /// <summary>Programs send JSON or the form that OAuth's password grant uses.</summary>

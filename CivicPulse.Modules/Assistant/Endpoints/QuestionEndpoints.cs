@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 using CivicPulse.Modules.Assistant.Model;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Ai;
@@ -16,12 +17,15 @@ namespace CivicPulse.Modules.Assistant.Endpoints;
 
 internal static class QuestionEndpoints
 {
+    private static readonly Listing<Question> Listed = Listing.Of<Question>("-asked_at")
+        .Sort("asked_at", q => q.CreatedAt).Filter("status", q => q.Status).Filter("meeting_id", q => q.MeetingId).Filter("text", q => q.Text);
+
     public static void MapQuestions(this IEndpointRouteBuilder routes)
     {
         var questions = routes.MapGroup("/api/v1/questions").WithTags("Assistant");
-        questions.MapPost("/", Ask).Needs(AssistantPermissions.Ask).Produces<QuestionDetail>()
+        questions.MapPost("/", Ask).Needs(AssistantPermissions.Ask).Costly().Patiently().Produces<QuestionDetail>(StatusCodes.Status200OK, "application/json", "text/event-stream")
             .WithSummary("Answers from the record, quoting it; with Accept: text/event-stream sentence by sentence");
-        questions.MapGet("/", List).Needs(AssistantPermissions.Ask).WithSummary("Lists your own questions, newest first");
+        questions.MapGet("/", List).Needs(AssistantPermissions.Ask).Lists(Listed).WithSummary("Lists your own questions, newest first");
         questions.MapGet("/{id:guid}", Read).Needs(AssistantPermissions.Ask).WithSummary("Reads one of your own questions with its answer");
     }
 
@@ -37,8 +41,8 @@ internal static class QuestionEndpoints
     private static Task<Page<QuestionDetail>> List([AsParameters] PageQuery page, TenantDb db, CurrentAccount account, CancellationToken ct)
     {
         var mine = account.Known;
-        return db.Questions.Where(q => q.AccountId == mine).ToPageAsync(page, q => q.CreatedAt,
-            q => new QuestionDetail(q.Id, q.Text, q.MeetingId, q.Status, q.Mode, q.Sentences, q.CreatedAt), ct);
+        return db.Questions.Where(q => q.AccountId == mine).ToPageAsync(page, Listed,
+            q => new QuestionDetail(q.Id, q.Text, q.MeetingId, q.Status, q.Mode, q.Sentences, q.CreatedAt, q.Version), ct);
     }
 
     private static async Task<Results<Ok<QuestionDetail>, NotFound>> Read(Guid id, TenantDb db, CurrentAccount account, CancellationToken ct)
@@ -76,11 +80,13 @@ internal static class QuestionEndpoints
         return question;
     }
 
-    private static QuestionDetail Detail(Question q) => new(q.Id, q.Text, q.MeetingId, q.Status, q.Mode, q.Sentences, q.CreatedAt);
+    private static QuestionDetail Detail(Question q) => new(q.Id, q.Text, q.MeetingId, q.Status, q.Mode, q.Sentences, q.CreatedAt, q.Version);
 }
 
 /// <param name="MeetingId">Asks only this meeting's record; absent asks everything you may read.</param>
+[Example("""{ "text": "What was decided about the library roof?" }""")]
 public sealed record AskedQuestion([Required, MaxLength(2000)] string Text, Guid? MeetingId = null);
 
 public sealed record QuestionDetail(
-    Guid Id, string Text, Guid? MeetingId, AnswerStatus Status, string Mode, IReadOnlyList<AnswerSentence> Sentences, DateTimeOffset AskedAt);
+    Guid Id, string Text, Guid? MeetingId, AnswerStatus Status, string Mode, IReadOnlyList<AnswerSentence> Sentences, DateTimeOffset AskedAt,
+    [property: JsonIgnore] uint RowVersion) : IVersioned;

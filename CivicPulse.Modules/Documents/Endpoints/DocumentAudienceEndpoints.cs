@@ -41,6 +41,7 @@ internal static class DocumentAudienceEndpoints
 }
 
 /// <param name="TeamId">The team whose document it is; needed when it is for that team only.</param>
+[Example("""{ "audience": "everybody" }""")]
 public sealed record SetDocumentAudience([Required] DocumentAudience? Audience, Guid? TeamId = null)
 {
     internal void ApplyTo(Document document) => document.IsFor(Audience ?? DocumentAudience.Everybody, TeamId);

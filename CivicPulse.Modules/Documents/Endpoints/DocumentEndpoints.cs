@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Text.Json.Serialization;
 using CivicPulse.Modules.Documents.Model;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
@@ -17,10 +18,13 @@ internal static class DocumentEndpoints
 {
     private const int LongestTitle = 300;
 
+    private static readonly Listing<Document> Listed = Listing.Of<Document>("-created_at")
+        .Sort("created_at", d => d.CreatedAt).Sort("title", d => d.Title).Filter("state", d => d.State);
+
     public static void MapDocuments(this IEndpointRouteBuilder routes)
     {
         var documents = routes.MapGroup("/api/v1/documents").WithTags("Documents");
-        documents.MapGet("/", List).Needs(DocumentPermissions.Read).WithSummary("Lists documents, newest first");
+        documents.MapGet("/", List).Needs(DocumentPermissions.Read).Lists(Listed).WithSummary("Lists documents, newest first");
         documents.MapPost("/", Create).Needs(DocumentPermissions.Write).WithUploads()
             .Accepts<IFormFile>("multipart/form-data").WithSummary("Adds a document: a `file` and, if you like, a `title`, a `team_id` and an `audience`");
         documents.MapGet("/{id:guid}", Read).Needs(DocumentPermissions.Read).WithSummary("Reads a document's particulars");
@@ -29,7 +33,7 @@ internal static class DocumentEndpoints
     }
 
     private static Task<Page<DocumentDetail>> List([AsParameters] PageQuery page, TenantDb db, CancellationToken ct) =>
-        db.Documents.ToPageAsync(page, d => d.CreatedAt, Detail(db), ct);
+        db.Documents.ToPageAsync(page, Listed, Detail(db), ct);
 
     private static async Task<Accepted<JobDetail>> Create(HttpRequest request, TenantDb db, BlobFiles files, CancellationToken ct)
     {
@@ -48,7 +52,7 @@ internal static class DocumentEndpoints
 
     private static async Task<Results<Ok<DocumentTextDetail>, NotFound>> ReadText(Guid id, TenantDb db, CancellationToken ct) =>
         await db.DocumentVersions.Where(v => v.DocumentId == id).OrderByDescending(v => v.Number)
-            .Select(v => new DocumentTextDetail(v.DocumentId, v.Number, v.Text)).FirstOrDefaultAsync(ct) is { } text
+            .Select(v => new DocumentTextDetail(v.DocumentId, v.Number, v.Text, v.Version)).FirstOrDefaultAsync(ct) is { } text
             ? TypedResults.Ok(text)
             : TypedResults.NotFound();
 
@@ -65,13 +69,13 @@ internal static class DocumentEndpoints
     {
         var versions = db.DocumentVersions;
         return d => versions.Where(v => v.DocumentId == d.Id).OrderByDescending(v => v.Number)
-            .Select(v => new DocumentDetail(d.Id, d.Title, v.FileName, v.ContentType, v.Size, v.Number, d.State, d.CreatedAt, d.Audience, d.TeamId)).First();
+            .Select(v => new DocumentDetail(d.Id, d.Title, v.FileName, v.ContentType, v.Size, v.Number, d.State, d.CreatedAt, d.Audience, d.TeamId, d.Version)).First();
     }
 }
 
 /// <param name="Size">Bytes.</param>
 public sealed record DocumentDetail(
     Guid Id, string Title, string FileName, string ContentType, long Size, int Version, DocumentState State, DateTimeOffset CreatedAt,
-    DocumentAudience Audience, Guid? TeamId);
+    DocumentAudience Audience, Guid? TeamId, [property: JsonIgnore] uint RowVersion) : IVersioned;
 
-public sealed record DocumentTextDetail(Guid DocumentId, int Version, string? Text);
+public sealed record DocumentTextDetail(Guid DocumentId, int Version, string? Text, [property: JsonIgnore] uint RowVersion) : IVersioned;

@@ -14,18 +14,21 @@ namespace CivicPulse.Modules.Documents.Endpoints;
 
 internal static class DocumentVersionEndpoints
 {
+    private static readonly Listing<DocumentVersion> Listed = Listing.InOrder<DocumentVersion>("-number", "number", v => v.Number)
+        .Filter("content_type", v => v.ContentType).Filter("file_name", v => v.FileName);
+
     public static void MapDocumentVersions(this IEndpointRouteBuilder routes)
     {
         var versions = routes.MapGroup("/api/v1/documents/{documentId:guid}/versions").WithTags("Documents");
-        versions.MapGet("/", List).Needs(DocumentPermissions.Read).WithSummary("Lists a document's versions, newest first");
+        versions.MapGet("/", List).Needs(DocumentPermissions.Read).Lists(Listed).WithSummary("Lists a document's versions, newest first");
         versions.MapPost("/", Add).Needs(DocumentPermissions.Write).WithUploads()
             .Accepts<IFormFile>("multipart/form-data").WithSummary("Adds a version");
-        versions.MapGet("/{number:int}/content", Download).Needs(DocumentPermissions.Read).WithSummary("Downloads a version's file");
+        versions.MapGet("/{number:int}/content", Download).Needs(DocumentPermissions.Read).Patiently().Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").WithSummary("Downloads a version's file");
     }
 
     private static Task<Page<DocumentVersionDetail>> List(Guid documentId, [AsParameters] PageQuery page, TenantDb db, CancellationToken ct) =>
         db.DocumentVersions.Where(v => v.DocumentId == documentId)
-            .ToPageAsync(page, v => v.Number,
+            .ToPageAsync(page, Listed,
                 v => new DocumentVersionDetail(v.Id, v.Number, v.FileName, v.ContentType, v.Size, v.Sha256, v.CreatedAt, v.CreatedBy), ct);
 
     private static async Task<Results<Accepted<JobDetail>, NotFound>> Add(

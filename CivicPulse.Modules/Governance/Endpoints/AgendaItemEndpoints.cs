@@ -15,10 +15,12 @@ internal static class AgendaItemEndpoints
 {
     private const int LongestAgenda = 500;
 
+    private static readonly Listing<AgendaItem> Listed = Listing.InOrder<AgendaItem>("order", i => i.Order).Filter("title", i => i.Title);
+
     public static void MapAgendaItems(this IEndpointRouteBuilder routes)
     {
         var items = routes.MapGroup("/api/v1/meetings/{meetingId:guid}/agenda-items").WithTags("Governance");
-        items.MapGet("/", List).Needs(GovernancePermissions.Read).WithSummary("Lists a meeting's agenda in order");
+        items.MapGet("/", List).Needs(GovernancePermissions.Read).Lists(Listed).WithSummary("Lists a meeting's agenda in order");
         items.MapPost("/", Create).Needs(GovernancePermissions.Write).WithSummary("Adds an item at the end of the agenda");
         items.MapDelete("/{id:guid}", Delete).Needs(GovernancePermissions.Write).WithSummary("Removes an item");
     }
@@ -28,7 +30,7 @@ internal static class AgendaItemEndpoints
     {
         if (!await db.Meetings.AnyAsync(m => m.Id == meetingId, ct)) return TypedResults.NotFound();
         return TypedResults.Ok(await db.AgendaItems.Where(i => i.MeetingId == meetingId)
-            .InOrderAsync(page, i => i.Order, i => new AgendaItemDetail(i.Id, i.Order, i.Title, i.Notes), ct));
+            .ToPageAsync(page, Listed, i => new AgendaItemDetail(i.Id, i.Order, i.Title, i.Notes), ct));
     }
 
     private static async Task<Results<Created<AgendaItemDetail>, NotFound>> Create(
@@ -52,6 +54,7 @@ internal static class AgendaItemEndpoints
     }
 }
 
+[Example("""{ "title": "Pump of the swimming pool", "notes": "The offer is attached to the minutes of February." }""")]
 public sealed record CreateAgendaItem([Required, MaxLength(500)] string Title, [MaxLength(5000)] string? Notes = null);
 
 public sealed record AgendaItemDetail(Guid Id, int Order, string Title, string? Notes);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
+using System.Text.Json.Serialization;
 using CivicPulse.Modules.Governance.Model;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
@@ -14,10 +15,14 @@ namespace CivicPulse.Modules.Governance.Endpoints;
 
 internal static class MeetingEndpoints
 {
+    private static readonly Listing<Meeting> Listed = Listing.Of<Meeting>("-start_date")
+        .Sort("start_date", m => m.StartDate).Sort("name", m => m.Name)
+        .Filter("status", m => m.Status).Filter("body_id", m => m.BodyId).Filter("transcript_state", m => m.TranscriptState);
+
     public static void MapMeetings(this IEndpointRouteBuilder routes)
     {
         var meetings = routes.MapGroup("/api/v1/meetings").WithTags("Governance");
-        meetings.MapGet("/", List).Needs(GovernancePermissions.Read).WithSummary("Lists meetings, latest first");
+        meetings.MapGet("/", List).Needs(GovernancePermissions.Read).Lists(Listed).WithSummary("Lists meetings, latest first");
         meetings.MapPost("/", Create).Needs(GovernancePermissions.Write).WithSummary("Schedules a meeting");
         meetings.MapGet("/{id:guid}", Read).Needs(GovernancePermissions.Read).WithSummary("Reads a meeting");
         meetings.MapPatch("/{id:guid}", Change).Needs(GovernancePermissions.Write).WithSummary("Changes the named fields of a meeting");
@@ -25,7 +30,7 @@ internal static class MeetingEndpoints
     }
 
     private static Task<Page<MeetingSummary>> List([AsParameters] PageQuery page, TenantDb db, CancellationToken ct) =>
-        db.Meetings.ToPageAsync(page, m => m.StartDate, Summary.In(db), ct);
+        db.Meetings.ToPageAsync(page, Listed, Summary.In(db), ct);
 
     private static async Task<Results<Created<MeetingSummary>, ProblemHttpResult>> Create(CreateMeeting asked, TenantDb db, CancellationToken ct)
     {
@@ -35,7 +40,7 @@ internal static class MeetingEndpoints
         db.Meetings.Add(meeting);
         await db.SaveChangesAsync(ct);
         return TypedResults.Created($"/api/v1/meetings/{meeting.Id}", new MeetingSummary(
-            meeting.Id, meeting.Name, meeting.StartDate, meeting.Status, meeting.BodyId, body, meeting.TranscriptState, MinutesStatus.None));
+            meeting.Id, meeting.Name, meeting.StartDate, meeting.Status, meeting.BodyId, body, meeting.TranscriptState, MinutesStatus.None, meeting.Version));
     }
 
     private static async Task<Results<Ok<MeetingSummary>, NotFound>> Read(Guid id, TenantDb db, CancellationToken ct) =>
@@ -75,14 +80,16 @@ internal static class MeetingEndpoints
 
     private static readonly Projection<Meeting, MeetingSummary> Summary = new((db, m) => new MeetingSummary(
         m.Id, m.Name, m.StartDate, m.Status, m.BodyId, m.Body!.Name, m.TranscriptState,
-        db.Set<Minutes>().Where(x => x.MeetingId == m.Id).Select(x => (MinutesStatus?)x.Status).FirstOrDefault() ?? MinutesStatus.None));
+        db.Set<Minutes>().Where(x => x.MeetingId == m.Id).Select(x => (MinutesStatus?)x.Status).FirstOrDefault() ?? MinutesStatus.None, m.Version));
 }
 
+[Example("""{ "name": "Parks committee, March meeting", "start_date": "2026-03-02T18:00:00Z" }""")]
 public sealed record CreateMeeting([Required, MaxLength(300)] string Name, [Required] DateTimeOffset? StartDate, Guid? BodyId = null);
 
+[Example("""{ "name": "Parks committee, March meeting (moved)", "start_date": "2026-03-09T18:00:00Z", "status": "confirmed" }""")]
 public sealed record ChangeMeeting(
     [MinLength(1), MaxLength(300)] string? Name = null, DateTimeOffset? StartDate = null, Guid? BodyId = null, MeetingStatus? Status = null);
 
 public sealed record MeetingSummary(
     Guid Id, string Name, DateTimeOffset StartDate, MeetingStatus Status, Guid? BodyId, string? BodyName,
-    TranscriptState TranscriptState, MinutesStatus MinutesStatus);
+    TranscriptState TranscriptState, MinutesStatus MinutesStatus, [property: JsonIgnore] uint RowVersion) : IVersioned;

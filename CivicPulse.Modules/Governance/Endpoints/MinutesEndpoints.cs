@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CivicPulse.Modules.Governance.Model;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
@@ -30,7 +31,7 @@ internal static class MinutesEndpoints
         var contributions = minutes.Lines.Where(l => l.Kind == LineKind.Contribution).GroupBy(l => l.Person ?? "", StringComparer.Ordinal)
             .Select(said => new Contribution(said.Key, [.. said.Select(Line)]));
         return new(minutes.Id, minutes.MeetingId, minutes.Status, minutes.Mode, Lines(LineKind.Summary), Lines(LineKind.Decision),
-            Lines(LineKind.ActionItem), [.. contributions]);
+            Lines(LineKind.ActionItem), [.. contributions], minutes.Version);
     }
 
     private static MinutesLineDetail Line(MinutesLine l) =>
@@ -40,7 +41,8 @@ internal static class MinutesEndpoints
 /// <param name="Mode">Which engine proposed the draft: <c>embedded</c> quotes, <c>model</c> writes.</param>
 public sealed record MinutesDetail(
     Guid Id, Guid MeetingId, MinutesStatus Status, string Mode, IReadOnlyList<MinutesLineDetail> Summary,
-    IReadOnlyList<MinutesLineDetail> Decisions, IReadOnlyList<MinutesLineDetail> ActionItems, IReadOnlyList<Contribution> Contributions);
+    IReadOnlyList<MinutesLineDetail> Decisions, IReadOnlyList<MinutesLineDetail> ActionItems, IReadOnlyList<Contribution> Contributions,
+    [property: JsonIgnore] uint RowVersion) : IVersioned;
 
 public sealed record MinutesLineDetail(Guid Id, string Text, int FirstTurn, int LastTurn, string Quote, string? Assignee);
 

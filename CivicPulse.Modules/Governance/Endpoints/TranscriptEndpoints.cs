@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using CivicPulse.Modules.Governance.Model;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
@@ -16,6 +17,9 @@ namespace CivicPulse.Modules.Governance.Endpoints;
 
 internal static class TranscriptEndpoints
 {
+    private static readonly Listing<TranscriptTurn> Turns = Listing.InOrder<TranscriptTurn>("index", t => t.Index)
+        .Filter("speaker", t => t.Speaker).Filter("text", t => t.Text).Besides("from");
+
     public static void MapTranscripts(this IEndpointRouteBuilder routes)
     {
         var transcript = routes.MapGroup("/api/v1/meetings/{meetingId:guid}/transcript").WithTags("Governance");
@@ -23,7 +27,7 @@ internal static class TranscriptEndpoints
             .Accepts<AddTranscript>("application/json", "multipart/form-data")
             .WithSummary("Adds or replaces the transcript: turns as JSON, or a .vtt, .srt, .txt or .json `file`");
         transcript.MapGet("/", Read).Needs(GovernancePermissions.Read).WithSummary("Tells what transcript a meeting has");
-        transcript.MapGet("/turns", ListTurns).Needs(GovernancePermissions.Read).WithSummary("Lists the turns in order");
+        transcript.MapGet("/turns", ListTurns).Needs(GovernancePermissions.Read).Lists(Turns).WithSummary("Lists the turns in order");
     }
 
     private static async Task<Results<Accepted<JobDetail>, NotFound>> Add(
@@ -62,7 +66,7 @@ internal static class TranscriptEndpoints
     {
         var meetings = db.Meetings;
         var found = await db.Transcripts.Where(t => t.MeetingId == meetingId)
-            .Select(t => new TranscriptDetail(t.Id, t.MeetingId, t.FileName, t.TurnCount, meetings.First(m => m.Id == meetingId).TranscriptState))
+            .Select(t => new TranscriptDetail(t.Id, t.MeetingId, t.FileName, t.TurnCount, meetings.First(m => m.Id == meetingId).TranscriptState, t.Version))
             .FirstOrDefaultAsync(ct);
         return found is null ? TypedResults.NotFound() : TypedResults.Ok(found);
     }
@@ -74,10 +78,11 @@ internal static class TranscriptEndpoints
         var id = await db.Transcripts.Where(t => t.MeetingId == meetingId).Select(t => (Guid?)t.Id).FirstOrDefaultAsync(ct);
         if (id is not { } transcript) return TypedResults.NotFound();
         return TypedResults.Ok(await db.TranscriptTurns.Where(t => t.TranscriptId == transcript && t.Index >= from)
-            .InOrderAsync(page, t => t.Index, t => new TurnDetail(t.Index, t.Speaker, t.Text, t.Start, t.End), ct));
+            .ToPageAsync(page, Turns, t => new TurnDetail(t.Index, t.Speaker, t.Text, t.Start, t.End), ct));
     }
 }
 
+[Example("""{ "turns": [ { "speaker": "Chair", "text": "I call the meeting to order.", "start": 0, "end": 2.5 }, { "speaker": "Clerk", "text": "All members are present." } ] }""")]
 public sealed record AddTranscript([Required] IReadOnlyList<AddTurn> Turns)
 {
     internal static async Task<AddTranscript> ReadAsync(HttpRequest request, CancellationToken ct)
@@ -97,6 +102,7 @@ public sealed record AddTranscript([Required] IReadOnlyList<AddTurn> Turns)
 /// <param name="End">Seconds from the start of the recording.</param>
 public sealed record AddTurn(string Speaker, string Text, double? Start = null, double? End = null);
 
-public sealed record TranscriptDetail(Guid Id, Guid MeetingId, string? FileName, int TurnCount, TranscriptState State);
+public sealed record TranscriptDetail(Guid Id, Guid MeetingId, string? FileName, int TurnCount, TranscriptState State,
+    [property: JsonIgnore] uint RowVersion) : IVersioned;
 
 public sealed record TurnDetail(int Index, string Speaker, string Text, double? Start, double? End);

@@ -1,0 +1,1 @@
+create index documents_by_title on documents (title, id);

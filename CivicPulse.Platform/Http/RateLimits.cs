@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using CivicPulse.Platform.Access;
+using CivicPulse.Platform.Tenancy;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CivicPulse.Platform.Http;
+
+/// <summary>A bucket of requests: how many at once, and how many come back each second.</summary>
+public sealed record Bucket(int Burst, int PerSecond);
+
+/// <summary>
+/// Requests that one caller may make, section <c>Limits</c> of the configuration. Each process counts for itself: with n API
+/// processes behind a load balancer the sum is up to n times as much.
+/// </summary>
+public sealed class RateLimits
+{
+    public Bucket Account { get; set; } = new(3000, 300);
+
+    /// <summary>All accounts of a tenant together.</summary>
+    public Bucket Tenant { get; set; } = new(12_000, 1200);
+
+    /// <summary>Nobody signed in, from one address in one tenant.</summary>
+    public Bucket Anonymous { get; set; } = new(600, 60);
+
+    /// <summary>Routes that cost much: <see cref="RateLimitSetup.Costly{TBuilder}"/>; for one account.</summary>
+    public Bucket Costly { get; set; } = new(60, 2);
+
+    /// <summary>Sign-in from one address in one tenant.</summary>
+    public Bucket SignIn { get; set; } = new(60, 2);
+}
+
+/// <summary>A route that takes much time or money.</summary>
+internal sealed record CostlyRoute;
+
+public static class RateLimitSetup
+{
+    /// <summary>Gives a route a smaller bucket of its own: questions, exports.</summary>
+    public static TBuilder Costly<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new CostlyRoute());
+
+    internal static void AddRateLimits(this IServiceCollection services)
+    {
+        services.AddOptions<RateLimits>().BindConfiguration("Limits");
+        services.AddSingleton<CallerLimits>();
+        services.AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<CallerLimits>((limits, callers) =>
+        {
+            limits.GlobalLimiter = callers.All;
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.OnRejected = RefuseAsync;
+        });
+    }
+
+    private static async ValueTask RefuseAsync(OnRejectedContext refused, CancellationToken ct)
+    {
+        var seconds = refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
+        refused.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        await Problems.Of(StatusCodes.Status429TooManyRequests, "too_many_requests", $"Too many requests. Come back in {seconds} s.").ExecuteAsync(refused.HttpContext);
+    }
+}
+
+/// <summary>The buckets: by account (or address), by tenant, and a small one for what costs much.</summary>
+internal sealed class CallerLimits : IAsyncDisposable
+{
+    /// <summary>Who pays, as a value: no text is made for a request.</summary>
+    private readonly record struct Payer(Guid Tenant, Guid Account, string? Address);
+
+    private readonly PartitionedRateLimiter<HttpContext> _callers;
+    private readonly PartitionedRateLimiter<HttpContext> _tenants;
+    private readonly PartitionedRateLimiter<HttpContext> _costly;
+    private readonly RateLimits _limits;
+
+    public CallerLimits(IOptions<RateLimits> options)
+    {
+        _limits = options.Value;
+        _callers = PartitionedRateLimiter.Create<HttpContext, Payer>(http => Partition(PayerOf(http), Usual(http)));
+        _tenants = PartitionedRateLimiter.Create<HttpContext, Payer>(http => Partition(PayerOf(http) with { Account = Guid.Empty, Address = null }, _limits.Tenant));
+        _costly = PartitionedRateLimiter.Create<HttpContext, Payer>(http => Small(http) is { } bucket ? Partition(PayerOf(http), bucket) : RateLimitPartition.GetNoLimiter(default(Payer)));
+        All = PartitionedRateLimiter.CreateChained(_costly, _callers, _tenants);
+    }
+
+    public PartitionedRateLimiter<HttpContext> All { get; }
+
+    /// <summary>The caller's own bucket, for the headers of an answer.</summary>
+    public (Bucket Bucket, long Left) Look(HttpContext http)
+    {
+        var small = Small(http);
+        var left = (small is null ? _callers : _costly).GetStatistics(http)?.CurrentAvailablePermits ?? 0;
+        return (small ?? Usual(http), left);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _callers.DisposeAsync();
+        await _tenants.DisposeAsync();
+        await _costly.DisposeAsync();
+    }
+
+    private Bucket Usual(HttpContext http) => IsSignedIn(http) ? _limits.Account : _limits.Anonymous;
+
+    private Bucket? Small(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata is not { } route) return null;
+        if (route.GetMetadata<CostlyRoute>() is not null && HttpMethods.IsPost(http.Request.Method)) return _limits.Costly;
+        return route.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == Sessions.SignInLimit ? _limits.SignIn : null;
+    }
+
+    private static RateLimitPartition<Payer> Partition(Payer payer, Bucket bucket) => RateLimitPartition.GetTokenBucketLimiter(payer, _ => new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = bucket.Burst,
+        TokensPerPeriod = bucket.PerSecond,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        AutoReplenishment = true,
+        QueueLimit = 0,
+    });
+
+    private static bool IsSignedIn(HttpContext http) => http.RequestServices.GetRequiredService<CurrentAccount>().Id is not null;
+
+    private static Payer PayerOf(HttpContext http)
+    {
+        var tenant = http.RequestServices.GetRequiredService<CurrentTenant>().Known?.Id ?? Guid.Empty;
+        return http.RequestServices.GetRequiredService<CurrentAccount>().Id is { } account
+            ? new Payer(tenant, account, null)
+            : new Payer(tenant, Guid.Empty, http.Connection.RemoteIpAddress?.ToString());
+    }
+}
+
+/// <summary>Tells every caller how much is left: <c>RateLimit-Limit</c>, <c>-Remaining</c>, <c>-Reset</c> (seconds until the bucket is full).</summary>
+internal sealed class RateLimitHeaders(RequestDelegate next, CallerLimits limits)
+{
+    public Task InvokeAsync(HttpContext http)
+    {
+        http.Response.OnStarting(static state => Apply(((HttpContext, CallerLimits))state), (http, limits));
+        return next(http);
+    }
+
+    private static Task Apply((HttpContext Http, CallerLimits Limits) state)
+    {
+        var (bucket, left) = state.Limits.Look(state.Http);
+        var headers = state.Http.Response.Headers;
+        headers["RateLimit-Limit"] = bucket.Burst.ToString(CultureInfo.InvariantCulture);
+        headers["RateLimit-Remaining"] = left.ToString(CultureInfo.InvariantCulture);
+        headers["RateLimit-Reset"] = ((bucket.Burst - left + bucket.PerSecond - 1) / Math.Max(1, bucket.PerSecond)).ToString(CultureInfo.InvariantCulture);
+        return Task.CompletedTask;
+    }
+}
