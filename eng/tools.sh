@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# tools.sh azurite | dashboard: prints the folder of that pinned npm package, installing it first when this machine lacks it.
+# tools.sh azurite | dashboard | spectral: prints the folder of that pinned npm package, installing it first when this machine lacks it.
 # The folder is shared by all checkouts of this user and named by the lock file, so that the 365 MB are fetched once.
 . "$(dirname "$0")/common.sh"
-name=${1:?azurite or dashboard}
+name=${1:?azurite, dashboard or spectral}
 lock=$ROOT/eng/$name/package-lock.json
 dir=$TOOLS/$name-$(sha256sum "$lock" | cut -c1-12)
 

@@ -6,7 +6,7 @@ namespace CivicPulse.Platform.Http;
 /// <summary>An example for every JSON body: the author's own, else one made of the schema.</summary>
 internal static class Examples
 {
-    private const int Deepest = 6;
+    private const int Deepest = 12;
 
     public static void AddTo(OpenApiDocument document)
     {

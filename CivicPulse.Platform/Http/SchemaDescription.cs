@@ -14,7 +14,7 @@ internal static class SchemaDescription
     {
         var type = context.JsonTypeInfo;
         if (schema.Properties is null) return Task.CompletedTask;
-        if (context.JsonPropertyInfo is null && type.Type.GetCustomAttribute<ExampleAttribute>() is { } example) schema.Examples = [JsonNode.Parse(example.Json)!];
+        if (type.Type.GetCustomAttribute<ExampleAttribute>() is { } example) schema.Examples = [JsonNode.Parse(example.Json)!];
         foreach (var property in type.Properties.Where(p => schema.Properties.ContainsKey(p.Name)))
         {
             var parameter = type.Type.GetConstructors().FirstOrDefault()?.GetParameters().FirstOrDefault(p => p.Name == (property.AttributeProvider as PropertyInfo)?.Name);

@@ -46,7 +46,7 @@ internal sealed class Granting(TenantDb db, HostDb host, CurrentTenant tenant, C
     public async Task WithdrawAsync(Guid account, IReadOnlyList<Grant> withdrawn, CancellationToken ct)
     {
         foreach (var grant in withdrawn) RefuseBeyondOwn(await WordsAsync(grant.Role, grant.RoleId, ct), Furthest(grant));
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.JoinTransactionAsync(ct);
         var (grants, gone) = (db.Grants, withdrawn.Select(g => g.Id).ToList());
         if (withdrawn.Any(g => g.IsOwnership))
         {
