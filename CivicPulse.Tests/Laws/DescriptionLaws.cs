@@ -65,18 +65,18 @@ public sealed partial class DescriptionLaws(TestSystem system)
                    select match.Groups["code"].Value;
         var codes = used.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         Assert.True(codes.Count > 40, $"Only {codes.Count} codes were found.");
-        Assert.Empty(codes.Where(c => !catalogue.Contains($"`{c}`", StringComparison.Ordinal)));
+        Assert.DoesNotContain(codes, c => !catalogue.Contains($"`{c}`", StringComparison.Ordinal));
     }
 
     private static async Task<(int Code, string Output)> RunAsync(string program, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, process.ExitCode == 0 ? await output : await output + await errors);
     }
 
-    [GeneratedRegex("""(?:new RuleBroken\(|new BadInput\(|BadInput [A-Z]\w+\([^)]*\) => new\(|throw Unknown\(|Problems\.Of\([^,"]+,|RuleBroken\.Unless\([^"]*|Status\d+\w+\s*(?:,|=>))\s*"(?<code>[a-z_]+(?:\.[a-z_]+)?)",""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""(?:new RuleBroken\(|new BadInput\(|BadInput [A-Z]\w+\([^)]*\) => new\(|throw Unknown\(|Problems\.Of\([^,"]+,|RuleBroken\.Unless\([^"]*|Status\d+\w+\s*(?:,|=>))\s*"(?<code>[a-z_]+(?:\.[a-z_]+)?)",""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Code();
 }

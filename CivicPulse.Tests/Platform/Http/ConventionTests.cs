@@ -66,7 +66,7 @@ public sealed class ConventionTests(TestSystem system)
     {
         var tenant = await system.NewTenantAsync();
         for (var i = 0; i < 10; i++) await tenant.Owner.NewMeetingAsync($"A meeting with a rather long name, the {i}th of them");
-        using var handler = new HttpClientHandler { AutomaticDecompression = DecompressionMethods.None };
+        using var handler = new HttpClientHandler { CheckCertificateRevocationList = true, AutomaticDecompression = DecompressionMethods.None };
         using var client = new HttpClient(handler) { BaseAddress = system.BaseAddress };
         client.DefaultRequestHeaders.Add("X-Tenant", tenant.Slug);
         client.DefaultRequestHeaders.Authorization = tenant.Owner.DefaultRequestHeaders.Authorization;
