@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Runs up to 500 operations, one after another, and answers for each of them
+         * @description Needs `platform.bulk`.
+         */
+        post: operations["runBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/token": {
         parameters: {
             query?: never;
@@ -13,32 +33,71 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Exchanges a name and password for a bearer token of this tenant */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SignInWithPassword"];
-                    "application/x-www-form-urlencoded": components["schemas"]["SignInWithPassword"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AccessToken"];
-                    };
-                };
-            };
+        /**
+         * Exchanges a name and password for a bearer token of this tenant
+         * @description Anybody may call this.
+         */
+        post: operations["issueToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Lists the permission words that roles are made of, by name
+         * @description Needs `accounts.read`.
+         */
+        get: operations["listPermissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{accountId}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explains what an account sees here, and why: your own, or others' with accounts.read_access
+         * @description Needs `accounts.read_own_access`.
+         */
+        get: operations["explainAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{documentId}/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Says who a document is for: everybody who reads documents, or one team
+         * @description Needs `documents.write`.
+         */
+        put: operations["setDocumentAudience"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -56,28 +115,7 @@ export interface paths {
          * Reads a meeting's minutes; every line names its turns
          * @description Needs `governance.read`.
          */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    meetingId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MinutesDetail"];
-                    };
-                };
-            };
-        };
+        get: operations["readMinutes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -97,35 +135,7 @@ export interface paths {
          * Finds passages of transcripts and documents that you may read, best first
          * @description Needs `assistant.search`.
          */
-        get: {
-            parameters: {
-                query: {
-                    /** @description What to look for */
-                    q: string;
-                    /** @description transcript or document */
-                    kind?: string;
-                    /** @description Only this meeting */
-                    meeting_id?: string;
-                    /** @description 1 to 100 */
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfRetrievalHit"];
-                    };
-                };
-            };
-        };
+        get: operations["search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -145,31 +155,7 @@ export interface paths {
          * Lists jobs, newest first
          * @description Needs `platform.read_jobs`.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description The `next` of the page before */
-                    after?: string;
-                    /** @description Items a page, 1 to 100 */
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfJobDetail"];
-                    };
-                };
-            };
-        };
+        get: operations["listJobs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -189,37 +175,29 @@ export interface paths {
          * Tells how far a job is
          * @description Needs `platform.read_jobs`.
          */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["JobDetail"];
-                    };
-                };
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        get: operations["readJob"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks the Worker to end a job; what it saved so far stays
+         * @description Needs `platform.cancel_jobs`.
+         */
+        post: operations["cancelJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -233,72 +211,262 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tells who is signed in */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SessionDetail"];
-                    };
-                };
-            };
-        };
+        /**
+         * Tells who is signed in
+         * @description Anybody may call this.
+         */
+        get: operations["readSession"];
         put?: never;
-        /** Signs a browser in with a cookie */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SignInWithPassword"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SessionDetail"];
-                    };
-                };
-            };
+        /**
+         * Signs a browser in with a cookie
+         * @description Anybody may call this.
+         */
+        post: operations["openSession"];
+        /**
+         * Signs out: the session's cookie and tokens end
+         * @description Anybody may call this.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        /** Signs out: the session's cookie and tokens end */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
+        /**
+         * Lists the roles: the built-in ones, then the tenant's own by name
+         * @description Needs `accounts.read`.
+         */
+        get: operations["listRoles"];
+        put?: never;
+        /**
+         * Makes a role of permission words that you hold yourself
+         * @description Needs `accounts.manage_roles`.
+         */
+        post: operations["createRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /**
+         * Reads a role: a built-in one by its word, one of the tenant's own by its id
+         * @description Needs `accounts.read`.
+         */
+        get: operations["readRole"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes one of the tenant's own roles that nobody has
+         * @description Needs `accounts.manage_roles`.
+         */
+        delete: operations["deleteRole"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes the named fields of one of the tenant's own roles
+         * @description Needs `accounts.manage_roles`.
+         */
+        patch: operations["changeRole"];
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the accounts of this tenant, newest first
+         * @description Needs `accounts.read`.
+         */
+        get: operations["listAccounts"];
+        put?: never;
+        /**
+         * Gives somebody a place in this tenant: an account that exists, or a new one
+         * @description Needs `accounts.manage`.
+         */
+        post: operations["addAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads an account of this tenant
+         * @description Needs `accounts.read`.
+         */
+        get: operations["readAccount"];
+        put?: never;
+        post?: never;
+        /**
+         * Takes an account's place in this tenant away: its roles, teams and sessions here
+         * @description Needs `accounts.manage`.
+         */
+        delete: operations["removeAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{accountId}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the roles given to an account, newest first
+         * @description Needs `accounts.read`.
+         */
+        get: operations["listGrants"];
+        put?: never;
+        /**
+         * Gives an account of this tenant a role, for everything or for a part
+         * @description Needs `accounts.manage`.
+         */
+        post: operations["giveGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{accountId}/grants/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraws a role; with the last one the account leaves the tenant
+         * @description Needs `accounts.manage`.
+         */
+        delete: operations["withdrawGrant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists teams, newest first
+         * @description Needs `accounts.read_teams`.
+         */
+        get: operations["listTeams"];
+        put?: never;
+        /**
+         * Makes a team
+         * @description Needs `accounts.manage_teams`.
+         */
+        post: operations["createTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a team
+         * @description Needs `accounts.read_teams`.
+         */
+        get: operations["readTeam"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a team that no grant is for, with its memberships
+         * @description Needs `accounts.manage_teams`.
+         */
+        delete: operations["deleteTeam"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes the named fields of a team
+         * @description Needs `accounts.manage_teams`.
+         */
+        patch: operations["changeTeam"];
+        trace?: never;
+    };
+    "/api/v1/teams/{teamId}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists a team's members, newest first
+         * @description Needs `accounts.read_teams`.
+         */
+        get: operations["listTeamMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{teamId}/members/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Takes an account of this tenant into a team
+         * @description Needs `accounts.manage_teams`.
+         */
+        put: operations["addTeamMember"];
+        post?: never;
+        /**
+         * Takes an account out of a team
+         * @description Needs `accounts.manage_teams`.
+         */
+        delete: operations["removeTeamMember"];
         options?: never;
         head?: never;
         patch?: never;
@@ -315,60 +483,13 @@ export interface paths {
          * Lists documents, newest first
          * @description Needs `documents.read`.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description The `next` of the page before */
-                    after?: string;
-                    /** @description Items a page, 1 to 100 */
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfDocumentDetail"];
-                    };
-                };
-            };
-        };
+        get: operations["listDocuments"];
         put?: never;
         /**
-         * Adds a document: a `file` and, if you like, a `title`
+         * Adds a document: a `file` and, if you like, a `title`, a `team_id` and an `audience`
          * @description Needs `documents.write`.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "multipart/form-data": components["schemas"]["IFormFile"];
-                };
-            };
-            responses: {
-                /** @description Accepted */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["JobDetail"];
-                    };
-                };
-            };
-        };
+        post: operations["createDocument"];
         delete?: never;
         options?: never;
         head?: never;
@@ -386,68 +507,14 @@ export interface paths {
          * Reads a document's particulars
          * @description Needs `documents.read`.
          */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DocumentDetail"];
-                    };
-                };
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        get: operations["readDocument"];
         put?: never;
         post?: never;
         /**
          * Deletes a document with all versions
          * @description Needs `documents.write`.
          */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        delete: operations["deleteDocument"];
         options?: never;
         head?: never;
         patch?: never;
@@ -464,35 +531,7 @@ export interface paths {
          * Reads the words of the newest version
          * @description Needs `documents.read`.
          */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DocumentTextDetail"];
-                    };
-                };
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        get: operations["readDocumentText"];
         put?: never;
         post?: never;
         delete?: never;
@@ -512,71 +551,13 @@ export interface paths {
          * Lists a document's versions, newest first
          * @description Needs `documents.read`.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description The `next` of the page before */
-                    after?: string;
-                    /** @description Items a page, 1 to 100 */
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    documentId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfDocumentVersionDetail"];
-                    };
-                };
-            };
-        };
+        get: operations["listDocumentVersions"];
         put?: never;
         /**
          * Adds a version
          * @description Needs `documents.write`.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    documentId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "multipart/form-data": components["schemas"]["IFormFile"];
-                };
-            };
-            responses: {
-                /** @description Accepted */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["JobDetail"];
-                    };
-                };
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        post: operations["addDocumentVersion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -594,27 +575,7 @@ export interface paths {
          * Downloads a version's file
          * @description Needs `documents.read`.
          */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    documentId: string;
-                    number: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        get: operations["downloadDocumentVersion"];
         put?: never;
         post?: never;
         delete?: never;
@@ -634,60 +595,13 @@ export interface paths {
          * Lists bodies, newest first
          * @description Needs `governance.read`.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description The `next` of the page before */
-                    after?: string;
-                    /** @description Items a page, 1 to 100 */
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfBodyDetail"];
-                    };
-                };
-            };
-        };
+        get: operations["listBodies"];
         put?: never;
         /**
          * Adds a body
          * @description Needs `governance.write`.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CreateBody"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BodyDetail"];
-                    };
-                };
-            };
-        };
+        post: operations["createBody"];
         delete?: never;
         options?: never;
         head?: never;
@@ -705,35 +619,7 @@ export interface paths {
          * Reads a body
          * @description Needs `governance.read`.
          */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BodyDetail"];
-                    };
-                };
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        get: operations["readBody"];
         put?: never;
         post?: never;
         delete?: never;
@@ -753,60 +639,13 @@ export interface paths {
          * Lists meetings, latest first
          * @description Needs `governance.read`.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description The `next` of the page before */
-                    after?: string;
-                    /** @description Items a page, 1 to 100 */
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfMeetingSummary"];
-                    };
-                };
-            };
-        };
+        get: operations["listMeetings"];
         put?: never;
         /**
          * Schedules a meeting
          * @description Needs `governance.write`.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CreateMeeting"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MeetingSummary"];
-                    };
-                };
-            };
-        };
+        post: operations["createMeeting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -824,107 +663,21 @@ export interface paths {
          * Reads a meeting
          * @description Needs `governance.read`.
          */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MeetingSummary"];
-                    };
-                };
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        get: operations["readMeeting"];
         put?: never;
         post?: never;
         /**
          * Deletes a meeting with its transcript and minutes
          * @description Needs `governance.write`.
          */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        delete: operations["deleteMeeting"];
         options?: never;
         head?: never;
         /**
          * Changes the named fields of a meeting
          * @description Needs `governance.write`.
          */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ChangeMeeting"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MeetingSummary"];
-                    };
-                };
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        patch: operations["changeMeeting"];
         trace?: never;
     };
     "/api/v1/meetings/{meetingId}/agenda-items": {
@@ -938,78 +691,13 @@ export interface paths {
          * Lists a meeting's agenda in order
          * @description Needs `governance.read`.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description The `next` of the page before */
-                    after?: string;
-                    /** @description Items a page, 1 to 100 */
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    meetingId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfAgendaItemDetail"];
-                    };
-                };
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        get: operations["listAgendaItems"];
         put?: never;
         /**
          * Adds an item at the end of the agenda
          * @description Needs `governance.write`.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    meetingId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CreateAgendaItem"];
-                };
-            };
-            responses: {
-                /** @description Created */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AgendaItemDetail"];
-                    };
-                };
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        post: operations["createAgendaItem"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1030,34 +718,7 @@ export interface paths {
          * Removes an item
          * @description Needs `governance.write`.
          */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    meetingId: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description No Content */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        delete: operations["deleteAgendaItem"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1074,74 +735,13 @@ export interface paths {
          * Tells what transcript a meeting has
          * @description Needs `governance.read`.
          */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    meetingId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TranscriptDetail"];
-                    };
-                };
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        get: operations["readTranscript"];
         put?: never;
         /**
          * Adds or replaces the transcript: turns as JSON, or a .vtt, .srt, .txt or .json `file`
          * @description Needs `governance.write`.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    meetingId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AddTranscript"];
-                    "multipart/form-data": components["schemas"]["AddTranscript"];
-                };
-            };
-            responses: {
-                /** @description Accepted */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["JobDetail"];
-                    };
-                };
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        post: operations["addTranscript"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1159,42 +759,7 @@ export interface paths {
          * Lists the turns in order
          * @description Needs `governance.read`.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description The `next` of the page before */
-                    after?: string;
-                    /** @description Items a page, 1 to 100 */
-                    limit?: number;
-                    /** @description Begins at this turn, counted from 0: opens a transcript in its middle */
-                    from?: number;
-                };
-                header?: never;
-                path: {
-                    meetingId: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfTurnDetail"];
-                    };
-                };
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        get: operations["listTranscriptTurns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1214,60 +779,13 @@ export interface paths {
          * Lists your own questions, newest first
          * @description Needs `assistant.ask`.
          */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description The `next` of the page before */
-                    after?: string;
-                    /** @description Items a page, 1 to 100 */
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PageOfQuestionDetail"];
-                    };
-                };
-            };
-        };
+        get: operations["listQuestions"];
         put?: never;
         /**
          * Answers from the record, quoting it; with Accept: text/event-stream sentence by sentence
          * @description Needs `assistant.ask`.
          */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AskedQuestion"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["QuestionDetail"];
-                    };
-                };
-            };
-        };
+        post: operations["askQuestion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1285,35 +803,7 @@ export interface paths {
          * Reads one of your own questions with its answer
          * @description Needs `assistant.ask`.
          */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["QuestionDetail"];
-                    };
-                };
-                /** @description Not Found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        get: operations["readQuestion"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1326,12 +816,61 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessDetail: {
+            /** Format: uuid */
+            account_id: string;
+            words: components["schemas"]["WordAccess"][];
+            teams: components["schemas"]["TeamName"][];
+            tiers: components["schemas"]["TierAccess"][];
+            modules: components["schemas"]["ModuleAccess"][];
+            record?: null | components["schemas"]["RecordAccess"];
+        };
         AccessToken: {
             access_token: string;
             token_type: string;
             /** Format: int32 */
             expires_in: number;
         };
+        AccountSummary: {
+            /** Format: uuid */
+            id: string;
+            display_name: string;
+            email?: null | string;
+            roles: string[];
+            /** Format: date-time */
+            joined_at: string;
+        };
+        /**
+         * @example {
+         *       "email": "clerk@town.example",
+         *       "display_name": "Clerk",
+         *       "grant": {
+         *         "role": "viewer"
+         *       }
+         *     }
+         */
+        AddAccount: {
+            email: string;
+            display_name: string;
+            grant: components["schemas"]["GiveGrant"];
+            password?: null | string;
+        };
+        /**
+         * @example {
+         *       "turns": [
+         *         {
+         *           "speaker": "Chair",
+         *           "text": "I call the meeting to order.",
+         *           "start": 0,
+         *           "end": 2.5
+         *         },
+         *         {
+         *           "speaker": "Clerk",
+         *           "text": "All members are present."
+         *         }
+         *       ]
+         *     }
+         */
         AddTranscript: {
             turns: components["schemas"]["AddTurn"][];
         };
@@ -1349,7 +888,7 @@ export interface components {
             /** Format: int32 */
             order: number;
             title: string;
-            notes: null | string;
+            notes?: null | string;
         };
         AnswerSentence: {
             text: string;
@@ -1357,6 +896,11 @@ export interface components {
         };
         /** @enum {unknown} */
         AnswerStatus: "answered" | "not_found";
+        /**
+         * @example {
+         *       "text": "What was decided about the library roof?"
+         *     }
+         */
         AskedQuestion: {
             text: string;
             /** Format: uuid */
@@ -1367,10 +911,40 @@ export interface components {
             id: string;
             name: string;
             classification: string;
-            description: null | string;
+            description?: null | string;
             /** Format: date-time */
             created_at: string;
+            /** Format: uuid */
+            district_id?: null | string;
         };
+        BulkOperation: {
+            method?: null | string;
+            path?: null | string;
+            body?: unknown;
+            if_match?: null | string;
+            idempotency_key?: null | string;
+        };
+        BulkResult: {
+            /** Format: int32 */
+            index: number;
+            /** Format: int32 */
+            status: number;
+            headers: {
+                [key: string]: string;
+            };
+            body?: null | components["schemas"]["JsonElement"];
+            body_omitted?: null | boolean;
+        };
+        BulkResults: {
+            results: components["schemas"]["BulkResult"][];
+        };
+        /**
+         * @example {
+         *       "name": "Parks committee, March meeting (moved)",
+         *       "start_date": "2026-03-09T18:00:00Z",
+         *       "status": "confirmed"
+         *     }
+         */
         ChangeMeeting: {
             name?: null | string;
             /** Format: date-time */
@@ -1379,16 +953,38 @@ export interface components {
             body_id?: null | string;
             status?: null | components["schemas"]["MeetingStatus"];
         };
+        /**
+         * @example {
+         *       "words": [
+         *         "governance.read",
+         *         "governance.write"
+         *       ]
+         *     }
+         */
+        ChangeRole: {
+            name?: null | string;
+            words?: null | string[];
+            description?: null | string;
+        };
+        /**
+         * @example {
+         *       "description": "Doors east of the river and on the island."
+         *     }
+         */
+        ChangeTeam: {
+            name?: null | string;
+            description?: null | string;
+        };
         Citation: {
             source_kind: string;
             /** Format: uuid */
             source_id: string;
             /** Format: uuid */
-            meeting_id: null | string;
+            meeting_id?: null | string;
             /** Format: int32 */
-            first_turn: null | number;
+            first_turn?: null | number;
             /** Format: int32 */
-            last_turn: null | number;
+            last_turn?: null | number;
             quote: string;
             url: string;
         };
@@ -1396,21 +992,74 @@ export interface components {
             speaker: string;
             lines: components["schemas"]["MinutesLineDetail"][];
         };
+        /**
+         * @example {
+         *       "title": "Pump of the swimming pool",
+         *       "notes": "The offer is attached to the minutes of February."
+         *     }
+         */
         CreateAgendaItem: {
             title: string;
             notes?: null | string;
         };
+        /**
+         * @example {
+         *       "name": "Parks committee",
+         *       "classification": "committee",
+         *       "description": "Parks, pools and playgrounds."
+         *     }
+         */
         CreateBody: {
             name: string;
             classification: string;
             description?: null | string;
+            /** Format: uuid */
+            district_id?: null | string;
         };
+        /**
+         * @example {
+         *       "name": "Parks committee, March meeting",
+         *       "start_date": "2026-03-02T18:00:00Z"
+         *     }
+         */
         CreateMeeting: {
             name: string;
             /** Format: date-time */
-            start_date: null | string;
+            start_date: string;
             /** Format: uuid */
             body_id?: null | string;
+        };
+        /**
+         * @example {
+         *       "name": "Minute taker",
+         *       "words": [
+         *         "governance.read"
+         *       ]
+         *     }
+         */
+        CreateRole: {
+            name: string;
+            words: string[];
+            description?: null | string;
+        };
+        /**
+         * @example {
+         *       "name": "East side",
+         *       "description": "Doors east of the river."
+         *     }
+         */
+        CreateTeam: {
+            name: string;
+            description?: null | string;
+        };
+        /** @enum {unknown} */
+        DocumentAudience: "everybody" | "team";
+        DocumentAudienceDetail: {
+            /** Format: uuid */
+            document_id: string;
+            audience: components["schemas"]["DocumentAudience"];
+            /** Format: uuid */
+            team_id?: null | string;
         };
         DocumentDetail: {
             /** Format: uuid */
@@ -1425,6 +1074,9 @@ export interface components {
             state: components["schemas"]["DocumentState"];
             /** Format: date-time */
             created_at: string;
+            audience: components["schemas"]["DocumentAudience"];
+            /** Format: uuid */
+            team_id?: null | string;
         };
         /** @enum {unknown} */
         DocumentState: "processing" | "ready" | "failed";
@@ -1433,7 +1085,7 @@ export interface components {
             document_id: string;
             /** Format: int32 */
             version: number;
-            text: null | string;
+            text?: null | string;
         };
         DocumentVersionDetail: {
             /** Format: uuid */
@@ -1448,8 +1100,55 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             /** Format: uuid */
-            created_by: null | string;
+            created_by?: null | string;
         };
+        /**
+         * @example {
+         *       "role": "staff"
+         *     }
+         */
+        GiveGrant: {
+            role?: null | components["schemas"]["Role"];
+            /** Format: uuid */
+            role_id?: null | string;
+            scope?: components["schemas"]["GrantScope"];
+            /** Format: uuid */
+            team_id?: null | string;
+            /** Format: uuid */
+            district_id?: null | string;
+            state?: null | string;
+        };
+        GrantDetail: {
+            /** Format: uuid */
+            id: string;
+            role?: null | components["schemas"]["Role"];
+            /** Format: uuid */
+            role_id?: null | string;
+            role_name?: null | string;
+            scope: components["schemas"]["GrantScope"];
+            /** Format: uuid */
+            team_id?: null | string;
+            /** Format: uuid */
+            district_id?: null | string;
+            state?: null | string;
+            /** Format: date-time */
+            granted_at: string;
+            /** Format: uuid */
+            granted_by?: null | string;
+        };
+        GrantReason: {
+            /** Format: uuid */
+            grant_id: string;
+            role: string;
+            scope: components["schemas"]["GrantScope"];
+            /** Format: uuid */
+            team_id?: null | string;
+            /** Format: uuid */
+            district_id?: null | string;
+            state?: null | string;
+        };
+        /** @enum {unknown} */
+        GrantScope: "everything" | "own" | "team" | "district" | "state";
         /** Format: binary */
         IFormFile: string;
         JobDetail: {
@@ -1463,14 +1162,19 @@ export interface components {
             subject_kind: string;
             /** Format: uuid */
             subject_id: string;
-            error: null | string;
+            error?: null | string;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
-            finished_at: null | string;
+            finished_at?: null | string;
+            /** Format: date-time */
+            started_at?: null | string;
+            /** Format: date-time */
+            cancel_requested_at?: null | string;
         };
         /** @enum {unknown} */
-        JobState: "queued" | "running" | "succeeded" | "failed";
+        JobState: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        JsonElement: unknown;
         /** @enum {unknown} */
         MeetingStatus: "tentative" | "confirmed" | "cancelled" | "passed";
         MeetingSummary: {
@@ -1481,8 +1185,8 @@ export interface components {
             start_date: string;
             status: components["schemas"]["MeetingStatus"];
             /** Format: uuid */
-            body_id: null | string;
-            body_name: null | string;
+            body_id?: null | string;
+            body_name?: null | string;
             transcript_state: components["schemas"]["TranscriptState"];
             minutes_status: components["schemas"]["MinutesStatus"];
         };
@@ -1507,10 +1211,18 @@ export interface components {
             /** Format: int32 */
             last_turn: number;
             quote: string;
-            assignee: null | string;
+            assignee?: null | string;
         };
         /** @enum {unknown} */
         MinutesStatus: "none" | "draft" | "reviewed" | "published";
+        ModuleAccess: {
+            module: string;
+            tables: components["schemas"]["TableAccess"][];
+        };
+        PageOfAccountSummary: {
+            items: components["schemas"]["AccountSummary"][];
+            next: null | string;
+        };
         PageOfAgendaItemDetail: {
             items: components["schemas"]["AgendaItemDetail"][];
             next: null | string;
@@ -1527,12 +1239,20 @@ export interface components {
             items: components["schemas"]["DocumentVersionDetail"][];
             next: null | string;
         };
+        PageOfGrantDetail: {
+            items: components["schemas"]["GrantDetail"][];
+            next: null | string;
+        };
         PageOfJobDetail: {
             items: components["schemas"]["JobDetail"][];
             next: null | string;
         };
         PageOfMeetingSummary: {
             items: components["schemas"]["MeetingSummary"][];
+            next: null | string;
+        };
+        PageOfPermissionDetail: {
+            items: components["schemas"]["PermissionDetail"][];
             next: null | string;
         };
         PageOfQuestionDetail: {
@@ -1543,36 +1263,117 @@ export interface components {
             items: components["schemas"]["RetrievalHit"][];
             next: null | string;
         };
+        PageOfRoleDetail: {
+            items: components["schemas"]["RoleDetail"][];
+            next: null | string;
+        };
+        PageOfTeamDetail: {
+            items: components["schemas"]["TeamDetail"][];
+            next: null | string;
+        };
+        PageOfTeamMemberDetail: {
+            items: components["schemas"]["TeamMemberDetail"][];
+            next: null | string;
+        };
         PageOfTurnDetail: {
             items: components["schemas"]["TurnDetail"][];
             next: null | string;
+        };
+        PermissionDetail: {
+            word: string;
+            roles: string[];
+            whole: boolean;
+            yours: boolean;
+        };
+        /** @description RFC 9457 problem details. */
+        Problem: {
+            /** @description A page about the status. */
+            type?: string;
+            /** @description The status in words. */
+            title?: string;
+            /** @description The HTTP status. */
+            status: number;
+            /** @description What happened and what to do, for people. */
+            detail?: string;
+            /** @description What happened, for programs: never renamed. */
+            code: string;
+            /** @description What to tell the operator. */
+            trace_id?: string;
+            /** @description What is wrong with each field. */
+            errors?: {
+                [key: string]: string[];
+            };
         };
         QuestionDetail: {
             /** Format: uuid */
             id: string;
             text: string;
             /** Format: uuid */
-            meeting_id: null | string;
+            meeting_id?: null | string;
             status: components["schemas"]["AnswerStatus"];
             mode: string;
             sentences: components["schemas"]["AnswerSentence"][];
             /** Format: date-time */
             asked_at: string;
         };
+        RecordAccess: {
+            kind: string;
+            /** Format: uuid */
+            id: string;
+            visible: boolean;
+            exists?: null | boolean;
+            open: string[];
+            closed: string[];
+        };
         RetrievalHit: {
             source_kind: string;
             /** Format: uuid */
             source_id: string;
             /** Format: uuid */
-            meeting_id: null | string;
+            meeting_id?: null | string;
             /** Format: int32 */
-            first_turn: null | number;
+            first_turn?: null | number;
             /** Format: int32 */
-            last_turn: null | number;
+            last_turn?: null | number;
             snippet: string;
             /** Format: double */
             score: number;
         };
+        /** @enum {unknown} */
+        Role: "owner" | "admin" | "organizer" | "staff" | "volunteer" | "member" | "auditor" | "viewer" | null;
+        RoleDetail: {
+            id: string;
+            name: string;
+            built_in: boolean;
+            description?: null | string;
+            words: string[];
+            /** Format: int32 */
+            grants: number;
+        };
+        /**
+         * @example {
+         *       "operations": [
+         *         {
+         *           "method": "POST",
+         *           "path": "/api/v1/bodies",
+         *           "body": {
+         *             "name": "Harbour commission",
+         *             "classification": "commission"
+         *           },
+         *           "idempotency_key": "row-1"
+         *         },
+         *         {
+         *           "method": "GET",
+         *           "path": "/api/v1/bodies?limit=1"
+         *         }
+         *       ]
+         *     }
+         */
+        RunOperations: {
+            operations?: null | components["schemas"]["BulkOperation"][];
+        };
+        /** @enum {unknown} */
+        Sensitivity: "public" | "internal" | "confidential" | "restricted";
         SessionDetail: {
             /** Format: uuid */
             account_id: string;
@@ -1581,20 +1382,73 @@ export interface components {
             tenant: components["schemas"]["TenantName"];
             permissions: string[];
         };
+        /**
+         * @example {
+         *       "audience": "everybody"
+         *     }
+         */
+        SetDocumentAudience: {
+            audience?: null | components["schemas"]["DocumentAudience"];
+            /** Format: uuid */
+            team_id?: null | string;
+        };
+        /**
+         * @example {
+         *       "username": "clerk@town.example",
+         *       "password": "a long pass phrase"
+         *     }
+         */
         SignInWithPassword: {
             username: string;
             password: string;
         };
+        TableAccess: {
+            kind: string;
+            word: string;
+            rule: string;
+            /** Format: int32 */
+            visible: number;
+            /** Format: int32 */
+            total?: null | number;
+            at_least: boolean;
+        };
+        TeamDetail: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description?: null | string;
+            /** Format: int32 */
+            members: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        TeamMemberDetail: {
+            /** Format: uuid */
+            account_id: string;
+            display_name: string;
+            /** Format: date-time */
+            since: string;
+        };
+        TeamName: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         TenantName: {
             slug: string;
             name: string;
+        };
+        TierAccess: {
+            tier: components["schemas"]["Sensitivity"];
+            visible: boolean;
+            word?: null | string;
         };
         TranscriptDetail: {
             /** Format: uuid */
             id: string;
             /** Format: uuid */
             meeting_id: string;
-            file_name: null | string;
+            file_name?: null | string;
             /** Format: int32 */
             turn_count: number;
             state: components["schemas"]["TranscriptState"];
@@ -1607,16 +1461,3467 @@ export interface components {
             speaker: string;
             text: string;
             /** Format: double */
-            start: null | number;
+            start?: null | number;
             /** Format: double */
-            end: null | number;
+            end?: null | number;
+        };
+        WordAccess: {
+            word: string;
+            everywhere: boolean;
+            because: components["schemas"]["GrantReason"][];
         };
     };
-    responses: never;
-    parameters: never;
+    responses: {
+        /** @description The request cannot be understood; `errors` names fields, `detail` says what is allowed. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "status": 400,
+                 *       "code": "invalid",
+                 *       "detail": "The request cannot be understood; `errors` names fields, `detail` says what is allowed.",
+                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Nobody is signed in to this tenant. */
+        NotSignedIn: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "status": 401,
+                 *       "code": "not_signed_in",
+                 *       "detail": "Nobody is signed in to this tenant.",
+                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The roles held in this tenant do not include this. */
+        NotPermitted: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "status": 403,
+                 *       "code": "not_permitted",
+                 *       "detail": "The roles held in this tenant do not include this.",
+                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is nothing here, or nothing that the asker may see. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "status": 404,
+                 *       "code": "not_found",
+                 *       "detail": "There is nothing here, or nothing that the asker may see.",
+                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The route answers with nothing that `Accept` allows. */
+        NotAcceptable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "status": 406,
+                 *       "code": "not_acceptable",
+                 *       "detail": "The route answers with nothing that `Accept` allows.",
+                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A rule of the business forbids it; `code` names the rule. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "status": 409,
+                 *       "code": "already_exists",
+                 *       "detail": "A rule of the business forbids it; `code` names the rule.",
+                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The record is no longer as `If-Match` has seen it. */
+        StaleVersion: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "status": 412,
+                 *       "code": "stale_version",
+                 *       "detail": "The record is no longer as `If-Match` has seen it.",
+                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is larger than the route accepts. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "status": 413,
+                 *       "code": "too_large",
+                 *       "detail": "The body is larger than the route accepts.",
+                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is of a kind that the route does not take. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "status": 415,
+                 *       "code": "unsupported_media_type",
+                 *       "detail": "The body is of a kind that the route does not take.",
+                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It refers to something that is not there, or an `Idempotency-Key` was used for another request. */
+        Unprocessable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "status": 422,
+                 *       "code": "idempotency.different_request",
+                 *       "detail": "It refers to something that is not there, or an `Idempotency-Key` was used for another request.",
+                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests; `Retry-After` says when to come back. */
+        TooManyRequests: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: string;
+                /** @description Requests that the caller's bucket holds. */
+                "RateLimit-Limit"?: string;
+                /** @description Requests left in it. */
+                "RateLimit-Remaining"?: string;
+                /** @description Seconds until it is full again. */
+                "RateLimit-Reset"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "status": 429,
+                 *       "code": "too_many_requests",
+                 *       "detail": "Too many requests; `Retry-After` says when to come back.",
+                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It took too long and was given up; nothing was changed. */
+        Timeout: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "status": 504,
+                 *       "code": "timeout",
+                 *       "detail": "It took too long and was given up; nothing was changed.",
+                 *       "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description Change the record only if it is as it was read: the `ETag` of that read, or `*`. */
+        IfMatch: string;
+        /** @description Answer 304 without a body when the record is as it was read: the `ETag` of that read. */
+        IfNoneMatch: string;
+        /** @description 1 to 255 visible ASCII characters, made up by the client: a repeat within 24 hours is answered alike and does nothing. */
+        IdempotencyKey: string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    runBulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "operations": [
+                 *         {
+                 *           "method": "POST",
+                 *           "path": "/api/v1/bodies",
+                 *           "body": {
+                 *             "name": "Harbour commission",
+                 *             "classification": "commission"
+                 *           },
+                 *           "idempotency_key": "row-1"
+                 *         },
+                 *         {
+                 *           "method": "GET",
+                 *           "path": "/api/v1/bodies?limit=1"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["RunOperations"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "index": 1,
+                     *           "status": 1,
+                     *           "headers": {},
+                     *           "body": {},
+                     *           "body_omitted": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BulkResults"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    issueToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "username": "clerk@town.example",
+                 *       "password": "a long pass phrase"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignInWithPassword"];
+                "application/x-www-form-urlencoded": components["schemas"]["SignInWithPassword"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "text",
+                     *       "token_type": "text",
+                     *       "expires_in": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccessToken"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listPermissions: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description The fields to answer with; all without it */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "word": "text",
+                     *           "roles": [
+                     *             "text"
+                     *           ],
+                     *           "whole": true,
+                     *           "yours": true
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageOfPermissionDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    explainAccess: {
+        parameters: {
+            query?: {
+                /** @description kind/id, such as document/0192...: whether the account sees this one record, and by which way */
+                record?: string;
+            };
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "account_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "words": [
+                     *         {
+                     *           "word": "text",
+                     *           "everywhere": true,
+                     *           "because": [
+                     *             {
+                     *               "grant_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *               "role": "text",
+                     *               "scope": "everything",
+                     *               "team_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *               "district_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *               "state": "text"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "teams": [
+                     *         {
+                     *           "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "name": "text"
+                     *         }
+                     *       ],
+                     *       "tiers": [
+                     *         {
+                     *           "tier": "public",
+                     *           "visible": true,
+                     *           "word": "text"
+                     *         }
+                     *       ],
+                     *       "modules": [
+                     *         {
+                     *           "module": "text",
+                     *           "tables": [
+                     *             {
+                     *               "kind": "text",
+                     *               "word": "text",
+                     *               "rule": "text",
+                     *               "visible": 1,
+                     *               "total": 1,
+                     *               "at_least": true
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "record": {
+                     *         "kind": "text",
+                     *         "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *         "visible": true,
+                     *         "exists": true,
+                     *         "open": [
+                     *           "text"
+                     *         ],
+                     *         "closed": [
+                     *           "text"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccessDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    setDocumentAudience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "audience": "everybody"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetDocumentAudience"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "document_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "audience": "everybody",
+                     *       "team_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DocumentAudienceDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    readMinutes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 without a body when the record is as it was read: the `ETag` of that read. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                meetingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of what was answered, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "meeting_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "status": "none",
+                     *       "mode": "text",
+                     *       "summary": [
+                     *         {
+                     *           "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "text": "text",
+                     *           "first_turn": 1,
+                     *           "last_turn": 1,
+                     *           "quote": "text",
+                     *           "assignee": "text"
+                     *         }
+                     *       ],
+                     *       "decisions": [
+                     *         {
+                     *           "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "text": "text",
+                     *           "first_turn": 1,
+                     *           "last_turn": 1,
+                     *           "quote": "text",
+                     *           "assignee": "text"
+                     *         }
+                     *       ],
+                     *       "action_items": [
+                     *         {
+                     *           "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "text": "text",
+                     *           "first_turn": 1,
+                     *           "last_turn": 1,
+                     *           "quote": "text",
+                     *           "assignee": "text"
+                     *         }
+                     *       ],
+                     *       "contributions": [
+                     *         {
+                     *           "speaker": "text",
+                     *           "lines": [
+                     *             {
+                     *               "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *               "text": "text",
+                     *               "first_turn": 1,
+                     *               "last_turn": 1,
+                     *               "quote": "text",
+                     *               "assignee": "text"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MinutesDetail"];
+                };
+            };
+            /** @description Nothing changed since the read that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description What to look for */
+                q: string;
+                /** @description transcript or document */
+                kind?: string;
+                /** @description Only this meeting */
+                meeting_id?: string;
+                /** @description 1 to 100 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "source_kind": "text",
+                     *           "source_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "meeting_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "first_turn": 1,
+                     *           "last_turn": 1,
+                     *           "snippet": "text",
+                     *           "score": 1
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageOfRetrievalHit"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description At most 3 of `created_at`, with commas; a minus before those that go down. Default: `-created_at`. */
+                sort?: string;
+                /** @description The fields to answer with; all without it */
+                fields?: string;
+                /** @description Only where `created_at` is this */
+                created_at?: string;
+                /** @description Only where `created_at` is not this */
+                "created_at[ne]"?: string;
+                /** @description Only where `created_at` is more than this */
+                "created_at[gt]"?: string;
+                /** @description Only where `created_at` is this or more */
+                "created_at[gte]"?: string;
+                /** @description Only where `created_at` is less than this */
+                "created_at[lt]"?: string;
+                /** @description Only where `created_at` is this or less */
+                "created_at[lte]"?: string;
+                /** @description Only where `created_at` is one of these, with commas */
+                "created_at[in]"?: string;
+                /** @description Only where `state` is this */
+                state?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+                /** @description Only where `state` is not this */
+                "state[ne]"?: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+                /** @description Only where `state` is one of these, with commas */
+                "state[in]"?: string;
+                /** @description Only where `kind` is this */
+                kind?: string;
+                /** @description Only where `kind` is not this */
+                "kind[ne]"?: string;
+                /** @description Only where `kind` is one of these, with commas */
+                "kind[in]"?: string;
+                /** @description Only where `kind` contains this, in whatever case */
+                "kind[contains]"?: string;
+                /** @description Only where `subject_id` is this */
+                subject_id?: string;
+                /** @description Only where `subject_id` is not this */
+                "subject_id[ne]"?: string;
+                /** @description Only where `subject_id` is one of these, with commas */
+                "subject_id[in]"?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "kind": "text",
+                     *           "state": "queued",
+                     *           "progress": 1,
+                     *           "step": "text",
+                     *           "subject_kind": "text",
+                     *           "subject_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "error": "text",
+                     *           "created_at": "2026-03-02T18:00:00Z",
+                     *           "finished_at": "2026-03-02T18:00:00Z",
+                     *           "started_at": "2026-03-02T18:00:00Z",
+                     *           "cancel_requested_at": "2026-03-02T18:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageOfJobDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    readJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 without a body when the record is as it was read: the `ETag` of that read. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of what was answered, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "kind": "text",
+                     *       "state": "queued",
+                     *       "progress": 1,
+                     *       "step": "text",
+                     *       "subject_kind": "text",
+                     *       "subject_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "error": "text",
+                     *       "created_at": "2026-03-02T18:00:00Z",
+                     *       "finished_at": "2026-03-02T18:00:00Z",
+                     *       "started_at": "2026-03-02T18:00:00Z",
+                     *       "cancel_requested_at": "2026-03-02T18:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobDetail"];
+                };
+            };
+            /** @description Nothing changed since the read that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, made up by the client: a repeat within 24 hours is answered alike and does nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "kind": "text",
+                     *       "state": "queued",
+                     *       "progress": 1,
+                     *       "step": "text",
+                     *       "subject_kind": "text",
+                     *       "subject_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "error": "text",
+                     *       "created_at": "2026-03-02T18:00:00Z",
+                     *       "finished_at": "2026-03-02T18:00:00Z",
+                     *       "started_at": "2026-03-02T18:00:00Z",
+                     *       "cancel_requested_at": "2026-03-02T18:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    readSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "account_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "email": "text",
+                     *       "display_name": "text",
+                     *       "tenant": {
+                     *         "slug": "text",
+                     *         "name": "text"
+                     *       },
+                     *       "permissions": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    openSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "username": "clerk@town.example",
+                 *       "password": "a long pass phrase"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignInWithPassword"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "account_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "email": "text",
+                     *       "display_name": "text",
+                     *       "tenant": {
+                     *         "slug": "text",
+                     *         "name": "text"
+                     *       },
+                     *       "permissions": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleVersion"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description The fields to answer with; all without it */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "text",
+                     *           "name": "text",
+                     *           "built_in": true,
+                     *           "description": "text",
+                     *           "words": [
+                     *             "text"
+                     *           ],
+                     *           "grants": 1
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageOfRoleDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    createRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, made up by the client: a repeat within 24 hours is answered alike and does nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Minute taker",
+                 *       "words": [
+                 *         "governance.read"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateRole"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of what was answered, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "text",
+                     *       "name": "text",
+                     *       "built_in": true,
+                     *       "description": "text",
+                     *       "words": [
+                     *         "text"
+                     *       ],
+                     *       "grants": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RoleDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    readRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 without a body when the record is as it was read: the `ETag` of that read. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of what was answered, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "text",
+                     *       "name": "text",
+                     *       "built_in": true,
+                     *       "description": "text",
+                     *       "words": [
+                     *         "text"
+                     *       ],
+                     *       "grants": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RoleDetail"];
+                };
+            };
+            /** @description Nothing changed since the read that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    deleteRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change the record only if it is as it was read: the `ETag` of that read, or `*`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleVersion"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    changeRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change the record only if it is as it was read: the `ETag` of that read, or `*`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "words": [
+                 *         "governance.read",
+                 *         "governance.write"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeRole"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of what was answered, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "text",
+                     *       "name": "text",
+                     *       "built_in": true,
+                     *       "description": "text",
+                     *       "words": [
+                     *         "text"
+                     *       ],
+                     *       "grants": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RoleDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description The fields to answer with; all without it */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "display_name": "text",
+                     *           "email": "text",
+                     *           "roles": [
+                     *             "text"
+                     *           ],
+                     *           "joined_at": "2026-03-02T18:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageOfAccountSummary"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    addAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, made up by the client: a repeat within 24 hours is answered alike and does nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "clerk@town.example",
+                 *       "display_name": "Clerk",
+                 *       "grant": {
+                 *         "role": "viewer"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddAccount"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "display_name": "text",
+                     *       "email": "text",
+                     *       "roles": [
+                     *         "text"
+                     *       ],
+                     *       "joined_at": "2026-03-02T18:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountSummary"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    readAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "display_name": "text",
+                     *       "email": "text",
+                     *       "roles": [
+                     *         "text"
+                     *       ],
+                     *       "joined_at": "2026-03-02T18:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountSummary"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    removeAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change the record only if it is as it was read: the `ETag` of that read, or `*`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleVersion"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listGrants: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description The fields to answer with; all without it */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "role": "owner",
+                     *           "role_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "role_name": "text",
+                     *           "scope": "everything",
+                     *           "team_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "district_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "state": "text",
+                     *           "granted_at": "2026-03-02T18:00:00Z",
+                     *           "granted_by": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageOfGrantDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    giveGrant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, made up by the client: a repeat within 24 hours is answered alike and does nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "staff"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GiveGrant"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "role": "owner",
+                     *       "role_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "role_name": "text",
+                     *       "scope": "everything",
+                     *       "team_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "district_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "state": "text",
+                     *       "granted_at": "2026-03-02T18:00:00Z",
+                     *       "granted_by": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GrantDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    withdrawGrant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change the record only if it is as it was read: the `ETag` of that read, or `*`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                accountId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleVersion"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listTeams: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description The fields to answer with; all without it */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "name": "text",
+                     *           "description": "text",
+                     *           "members": 1,
+                     *           "created_at": "2026-03-02T18:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageOfTeamDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    createTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, made up by the client: a repeat within 24 hours is answered alike and does nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "East side",
+                 *       "description": "Doors east of the river."
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateTeam"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of what was answered, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "name": "text",
+                     *       "description": "text",
+                     *       "members": 1,
+                     *       "created_at": "2026-03-02T18:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    readTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 without a body when the record is as it was read: the `ETag` of that read. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of what was answered, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "name": "text",
+                     *       "description": "text",
+                     *       "members": 1,
+                     *       "created_at": "2026-03-02T18:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamDetail"];
+                };
+            };
+            /** @description Nothing changed since the read that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    deleteTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change the record only if it is as it was read: the `ETag` of that read, or `*`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleVersion"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    changeTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change the record only if it is as it was read: the `ETag` of that read, or `*`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Doors east of the river and on the island."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeTeam"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of what was answered, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "name": "text",
+                     *       "description": "text",
+                     *       "members": 1,
+                     *       "created_at": "2026-03-02T18:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listTeamMembers: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description The fields to answer with; all without it */
+                fields?: string;
+            };
+            header?: never;
+            path: {
+                teamId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "account_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "display_name": "text",
+                     *           "since": "2026-03-02T18:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageOfTeamMemberDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    addTeamMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change the record only if it is as it was read: the `ETag` of that read, or `*`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                teamId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleVersion"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    removeTeamMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change the record only if it is as it was read: the `ETag` of that read, or `*`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                teamId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleVersion"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description At most 3 of `created_at`, `title`, with commas; a minus before those that go down. Default: `-created_at`. */
+                sort?: string;
+                /** @description The fields to answer with; all without it */
+                fields?: string;
+                /** @description Only where `created_at` is this */
+                created_at?: string;
+                /** @description Only where `created_at` is not this */
+                "created_at[ne]"?: string;
+                /** @description Only where `created_at` is more than this */
+                "created_at[gt]"?: string;
+                /** @description Only where `created_at` is this or more */
+                "created_at[gte]"?: string;
+                /** @description Only where `created_at` is less than this */
+                "created_at[lt]"?: string;
+                /** @description Only where `created_at` is this or less */
+                "created_at[lte]"?: string;
+                /** @description Only where `created_at` is one of these, with commas */
+                "created_at[in]"?: string;
+                /** @description Only where `title` is this */
+                title?: string;
+                /** @description Only where `title` is not this */
+                "title[ne]"?: string;
+                /** @description Only where `title` is one of these, with commas */
+                "title[in]"?: string;
+                /** @description Only where `title` contains this, in whatever case */
+                "title[contains]"?: string;
+                /** @description Only where `state` is this */
+                state?: "processing" | "ready" | "failed";
+                /** @description Only where `state` is not this */
+                "state[ne]"?: "processing" | "ready" | "failed";
+                /** @description Only where `state` is one of these, with commas */
+                "state[in]"?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "title": "text",
+                     *           "file_name": "text",
+                     *           "content_type": "text",
+                     *           "size": 1,
+                     *           "version": 1,
+                     *           "state": "processing",
+                     *           "created_at": "2026-03-02T18:00:00Z",
+                     *           "audience": "everybody",
+                     *           "team_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageOfDocumentDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    createDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, made up by the client: a repeat within 24 hours is answered alike and does nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["IFormFile"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "kind": "text",
+                     *       "state": "queued",
+                     *       "progress": 1,
+                     *       "step": "text",
+                     *       "subject_kind": "text",
+                     *       "subject_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "error": "text",
+                     *       "created_at": "2026-03-02T18:00:00Z",
+                     *       "finished_at": "2026-03-02T18:00:00Z",
+                     *       "started_at": "2026-03-02T18:00:00Z",
+                     *       "cancel_requested_at": "2026-03-02T18:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    readDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 without a body when the record is as it was read: the `ETag` of that read. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of what was answered, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "title": "text",
+                     *       "file_name": "text",
+                     *       "content_type": "text",
+                     *       "size": 1,
+                     *       "version": 1,
+                     *       "state": "processing",
+                     *       "created_at": "2026-03-02T18:00:00Z",
+                     *       "audience": "everybody",
+                     *       "team_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DocumentDetail"];
+                };
+            };
+            /** @description Nothing changed since the read that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    deleteDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change the record only if it is as it was read: the `ETag` of that read, or `*`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleVersion"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    readDocumentText: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 without a body when the record is as it was read: the `ETag` of that read. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of what was answered, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "document_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "version": 1,
+                     *       "text": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DocumentTextDetail"];
+                };
+            };
+            /** @description Nothing changed since the read that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listDocumentVersions: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description At most 3 of `number`, with commas; a minus before those that go down. Default: `-number`. */
+                sort?: string;
+                /** @description The fields to answer with; all without it */
+                fields?: string;
+                /** @description Only where `number` is this */
+                number?: number;
+                /** @description Only where `number` is not this */
+                "number[ne]"?: number;
+                /** @description Only where `number` is more than this */
+                "number[gt]"?: number;
+                /** @description Only where `number` is this or more */
+                "number[gte]"?: number;
+                /** @description Only where `number` is less than this */
+                "number[lt]"?: number;
+                /** @description Only where `number` is this or less */
+                "number[lte]"?: number;
+                /** @description Only where `number` is one of these, with commas */
+                "number[in]"?: string;
+                /** @description Only where `content_type` is this */
+                content_type?: string;
+                /** @description Only where `content_type` is not this */
+                "content_type[ne]"?: string;
+                /** @description Only where `content_type` is one of these, with commas */
+                "content_type[in]"?: string;
+                /** @description Only where `content_type` contains this, in whatever case */
+                "content_type[contains]"?: string;
+                /** @description Only where `file_name` is this */
+                file_name?: string;
+                /** @description Only where `file_name` is not this */
+                "file_name[ne]"?: string;
+                /** @description Only where `file_name` is one of these, with commas */
+                "file_name[in]"?: string;
+                /** @description Only where `file_name` contains this, in whatever case */
+                "file_name[contains]"?: string;
+            };
+            header?: never;
+            path: {
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "number": 1,
+                     *           "file_name": "text",
+                     *           "content_type": "text",
+                     *           "size": 1,
+                     *           "sha256": "text",
+                     *           "created_at": "2026-03-02T18:00:00Z",
+                     *           "created_by": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageOfDocumentVersionDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    addDocumentVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, made up by the client: a repeat within 24 hours is answered alike and does nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                documentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["IFormFile"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "kind": "text",
+                     *       "state": "queued",
+                     *       "progress": 1,
+                     *       "step": "text",
+                     *       "subject_kind": "text",
+                     *       "subject_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "error": "text",
+                     *       "created_at": "2026-03-02T18:00:00Z",
+                     *       "finished_at": "2026-03-02T18:00:00Z",
+                     *       "started_at": "2026-03-02T18:00:00Z",
+                     *       "cancel_requested_at": "2026-03-02T18:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    downloadDocumentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                documentId: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listBodies: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description At most 3 of `created_at`, `name`, with commas; a minus before those that go down. Default: `-created_at`. */
+                sort?: string;
+                /** @description The fields to answer with; all without it */
+                fields?: string;
+                /** @description Only where `created_at` is this */
+                created_at?: string;
+                /** @description Only where `created_at` is not this */
+                "created_at[ne]"?: string;
+                /** @description Only where `created_at` is more than this */
+                "created_at[gt]"?: string;
+                /** @description Only where `created_at` is this or more */
+                "created_at[gte]"?: string;
+                /** @description Only where `created_at` is less than this */
+                "created_at[lt]"?: string;
+                /** @description Only where `created_at` is this or less */
+                "created_at[lte]"?: string;
+                /** @description Only where `created_at` is one of these, with commas */
+                "created_at[in]"?: string;
+                /** @description Only where `name` is this */
+                name?: string;
+                /** @description Only where `name` is not this */
+                "name[ne]"?: string;
+                /** @description Only where `name` is one of these, with commas */
+                "name[in]"?: string;
+                /** @description Only where `name` contains this, in whatever case */
+                "name[contains]"?: string;
+                /** @description Only where `classification` is this */
+                classification?: string;
+                /** @description Only where `classification` is not this */
+                "classification[ne]"?: string;
+                /** @description Only where `classification` is one of these, with commas */
+                "classification[in]"?: string;
+                /** @description Only where `classification` contains this, in whatever case */
+                "classification[contains]"?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "name": "text",
+                     *           "classification": "text",
+                     *           "description": "text",
+                     *           "created_at": "2026-03-02T18:00:00Z",
+                     *           "district_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageOfBodyDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    createBody: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, made up by the client: a repeat within 24 hours is answered alike and does nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Parks committee",
+                 *       "classification": "committee",
+                 *       "description": "Parks, pools and playgrounds."
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of what was answered, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "name": "text",
+                     *       "classification": "text",
+                     *       "description": "text",
+                     *       "created_at": "2026-03-02T18:00:00Z",
+                     *       "district_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BodyDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    readBody: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 without a body when the record is as it was read: the `ETag` of that read. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of what was answered, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "name": "text",
+                     *       "classification": "text",
+                     *       "description": "text",
+                     *       "created_at": "2026-03-02T18:00:00Z",
+                     *       "district_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BodyDetail"];
+                };
+            };
+            /** @description Nothing changed since the read that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listMeetings: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description At most 3 of `start_date`, `name`, with commas; a minus before those that go down. Default: `-start_date`. */
+                sort?: string;
+                /** @description The fields to answer with; all without it */
+                fields?: string;
+                /** @description Only where `start_date` is this */
+                start_date?: string;
+                /** @description Only where `start_date` is not this */
+                "start_date[ne]"?: string;
+                /** @description Only where `start_date` is more than this */
+                "start_date[gt]"?: string;
+                /** @description Only where `start_date` is this or more */
+                "start_date[gte]"?: string;
+                /** @description Only where `start_date` is less than this */
+                "start_date[lt]"?: string;
+                /** @description Only where `start_date` is this or less */
+                "start_date[lte]"?: string;
+                /** @description Only where `start_date` is one of these, with commas */
+                "start_date[in]"?: string;
+                /** @description Only where `name` is this */
+                name?: string;
+                /** @description Only where `name` is not this */
+                "name[ne]"?: string;
+                /** @description Only where `name` is one of these, with commas */
+                "name[in]"?: string;
+                /** @description Only where `name` contains this, in whatever case */
+                "name[contains]"?: string;
+                /** @description Only where `status` is this */
+                status?: "tentative" | "confirmed" | "cancelled" | "passed";
+                /** @description Only where `status` is not this */
+                "status[ne]"?: "tentative" | "confirmed" | "cancelled" | "passed";
+                /** @description Only where `status` is one of these, with commas */
+                "status[in]"?: string;
+                /** @description Only where `body_id` is this */
+                body_id?: string;
+                /** @description Only where `body_id` is not this */
+                "body_id[ne]"?: string;
+                /** @description Only where `body_id` is one of these, with commas */
+                "body_id[in]"?: string;
+                /** @description Only where `body_id` is absent (true) or present (false) */
+                "body_id[null]"?: boolean;
+                /** @description Only where `transcript_state` is this */
+                transcript_state?: "none" | "processing" | "ready" | "failed";
+                /** @description Only where `transcript_state` is not this */
+                "transcript_state[ne]"?: "none" | "processing" | "ready" | "failed";
+                /** @description Only where `transcript_state` is one of these, with commas */
+                "transcript_state[in]"?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "name": "text",
+                     *           "start_date": "2026-03-02T18:00:00Z",
+                     *           "status": "tentative",
+                     *           "body_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "body_name": "text",
+                     *           "transcript_state": "none",
+                     *           "minutes_status": "none"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageOfMeetingSummary"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    createMeeting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, made up by the client: a repeat within 24 hours is answered alike and does nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Parks committee, March meeting",
+                 *       "start_date": "2026-03-02T18:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateMeeting"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of what was answered, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "name": "text",
+                     *       "start_date": "2026-03-02T18:00:00Z",
+                     *       "status": "tentative",
+                     *       "body_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "body_name": "text",
+                     *       "transcript_state": "none",
+                     *       "minutes_status": "none"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MeetingSummary"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    readMeeting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 without a body when the record is as it was read: the `ETag` of that read. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of what was answered, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "name": "text",
+                     *       "start_date": "2026-03-02T18:00:00Z",
+                     *       "status": "tentative",
+                     *       "body_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "body_name": "text",
+                     *       "transcript_state": "none",
+                     *       "minutes_status": "none"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MeetingSummary"];
+                };
+            };
+            /** @description Nothing changed since the read that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    deleteMeeting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change the record only if it is as it was read: the `ETag` of that read, or `*`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleVersion"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    changeMeeting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change the record only if it is as it was read: the `ETag` of that read, or `*`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Parks committee, March meeting (moved)",
+                 *       "start_date": "2026-03-09T18:00:00Z",
+                 *       "status": "confirmed"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeMeeting"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of what was answered, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "name": "text",
+                     *       "start_date": "2026-03-02T18:00:00Z",
+                     *       "status": "tentative",
+                     *       "body_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "body_name": "text",
+                     *       "transcript_state": "none",
+                     *       "minutes_status": "none"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MeetingSummary"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleVersion"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listAgendaItems: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description At most 3 of `order`, with commas; a minus before those that go down. Default: `order`. */
+                sort?: string;
+                /** @description The fields to answer with; all without it */
+                fields?: string;
+                /** @description Only where `order` is this */
+                order?: number;
+                /** @description Only where `order` is not this */
+                "order[ne]"?: number;
+                /** @description Only where `order` is more than this */
+                "order[gt]"?: number;
+                /** @description Only where `order` is this or more */
+                "order[gte]"?: number;
+                /** @description Only where `order` is less than this */
+                "order[lt]"?: number;
+                /** @description Only where `order` is this or less */
+                "order[lte]"?: number;
+                /** @description Only where `order` is one of these, with commas */
+                "order[in]"?: string;
+                /** @description Only where `title` is this */
+                title?: string;
+                /** @description Only where `title` is not this */
+                "title[ne]"?: string;
+                /** @description Only where `title` is one of these, with commas */
+                "title[in]"?: string;
+                /** @description Only where `title` contains this, in whatever case */
+                "title[contains]"?: string;
+            };
+            header?: never;
+            path: {
+                meetingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "order": 1,
+                     *           "title": "text",
+                     *           "notes": "text"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageOfAgendaItemDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    createAgendaItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, made up by the client: a repeat within 24 hours is answered alike and does nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                meetingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Pump of the swimming pool",
+                 *       "notes": "The offer is attached to the minutes of February."
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateAgendaItem"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "order": 1,
+                     *       "title": "text",
+                     *       "notes": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgendaItemDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    deleteAgendaItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Change the record only if it is as it was read: the `ETag` of that read, or `*`. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                meetingId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleVersion"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    readTranscript: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 without a body when the record is as it was read: the `ETag` of that read. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                meetingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of what was answered, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "meeting_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "file_name": "text",
+                     *       "turn_count": 1,
+                     *       "state": "none"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TranscriptDetail"];
+                };
+            };
+            /** @description Nothing changed since the read that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    addTranscript: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, made up by the client: a repeat within 24 hours is answered alike and does nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                meetingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "turns": [
+                 *         {
+                 *           "speaker": "Chair",
+                 *           "text": "I call the meeting to order.",
+                 *           "start": 0,
+                 *           "end": 2.5
+                 *         },
+                 *         {
+                 *           "speaker": "Clerk",
+                 *           "text": "All members are present."
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddTranscript"];
+                "multipart/form-data": components["schemas"]["AddTranscript"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "kind": "text",
+                     *       "state": "queued",
+                     *       "progress": 1,
+                     *       "step": "text",
+                     *       "subject_kind": "text",
+                     *       "subject_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "error": "text",
+                     *       "created_at": "2026-03-02T18:00:00Z",
+                     *       "finished_at": "2026-03-02T18:00:00Z",
+                     *       "started_at": "2026-03-02T18:00:00Z",
+                     *       "cancel_requested_at": "2026-03-02T18:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listTranscriptTurns: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description At most 3 of `index`, with commas; a minus before those that go down. Default: `index`. */
+                sort?: string;
+                /** @description The fields to answer with; all without it */
+                fields?: string;
+                /** @description Begins at this turn, counted from 0: opens a transcript in its middle */
+                from?: number;
+                /** @description Only where `index` is this */
+                index?: number;
+                /** @description Only where `index` is not this */
+                "index[ne]"?: number;
+                /** @description Only where `index` is more than this */
+                "index[gt]"?: number;
+                /** @description Only where `index` is this or more */
+                "index[gte]"?: number;
+                /** @description Only where `index` is less than this */
+                "index[lt]"?: number;
+                /** @description Only where `index` is this or less */
+                "index[lte]"?: number;
+                /** @description Only where `index` is one of these, with commas */
+                "index[in]"?: string;
+                /** @description Only where `speaker` is this */
+                speaker?: string;
+                /** @description Only where `speaker` is not this */
+                "speaker[ne]"?: string;
+                /** @description Only where `speaker` is one of these, with commas */
+                "speaker[in]"?: string;
+                /** @description Only where `speaker` contains this, in whatever case */
+                "speaker[contains]"?: string;
+                /** @description Only where `text` is this */
+                text?: string;
+                /** @description Only where `text` is not this */
+                "text[ne]"?: string;
+                /** @description Only where `text` is one of these, with commas */
+                "text[in]"?: string;
+                /** @description Only where `text` contains this, in whatever case */
+                "text[contains]"?: string;
+            };
+            header?: never;
+            path: {
+                meetingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "index": 1,
+                     *           "speaker": "text",
+                     *           "text": "text",
+                     *           "start": 1,
+                     *           "end": 1
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageOfTurnDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listQuestions: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                /** @description Items a page, 1 to 100 */
+                limit?: number;
+                /** @description At most 3 of `asked_at`, with commas; a minus before those that go down. Default: `-asked_at`. */
+                sort?: string;
+                /** @description The fields to answer with; all without it */
+                fields?: string;
+                /** @description Only where `asked_at` is this */
+                asked_at?: string;
+                /** @description Only where `asked_at` is not this */
+                "asked_at[ne]"?: string;
+                /** @description Only where `asked_at` is more than this */
+                "asked_at[gt]"?: string;
+                /** @description Only where `asked_at` is this or more */
+                "asked_at[gte]"?: string;
+                /** @description Only where `asked_at` is less than this */
+                "asked_at[lt]"?: string;
+                /** @description Only where `asked_at` is this or less */
+                "asked_at[lte]"?: string;
+                /** @description Only where `asked_at` is one of these, with commas */
+                "asked_at[in]"?: string;
+                /** @description Only where `status` is this */
+                status?: "answered" | "not_found";
+                /** @description Only where `status` is not this */
+                "status[ne]"?: "answered" | "not_found";
+                /** @description Only where `status` is one of these, with commas */
+                "status[in]"?: string;
+                /** @description Only where `meeting_id` is this */
+                meeting_id?: string;
+                /** @description Only where `meeting_id` is not this */
+                "meeting_id[ne]"?: string;
+                /** @description Only where `meeting_id` is one of these, with commas */
+                "meeting_id[in]"?: string;
+                /** @description Only where `meeting_id` is absent (true) or present (false) */
+                "meeting_id[null]"?: boolean;
+                /** @description Only where `text` is this */
+                text?: string;
+                /** @description Only where `text` is not this */
+                "text[ne]"?: string;
+                /** @description Only where `text` is one of these, with commas */
+                "text[in]"?: string;
+                /** @description Only where `text` contains this, in whatever case */
+                "text[contains]"?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "text": "text",
+                     *           "meeting_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *           "status": "answered",
+                     *           "mode": "text",
+                     *           "sentences": [
+                     *             {
+                     *               "text": "text",
+                     *               "citations": [
+                     *                 {
+                     *                   "source_kind": "text",
+                     *                   "source_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *                   "meeting_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *                   "first_turn": 1,
+                     *                   "last_turn": 1,
+                     *                   "quote": "text",
+                     *                   "url": "text"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "asked_at": "2026-03-02T18:00:00Z"
+                     *         }
+                     *       ],
+                     *       "next": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageOfQuestionDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    askQuestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, made up by the client: a repeat within 24 hours is answered alike and does nothing. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "What was decided about the library roof?"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AskedQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "text": "text",
+                     *       "meeting_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "status": "answered",
+                     *       "mode": "text",
+                     *       "sentences": [
+                     *         {
+                     *           "text": "text",
+                     *           "citations": [
+                     *             {
+                     *               "source_kind": "text",
+                     *               "source_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *               "meeting_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *               "first_turn": 1,
+                     *               "last_turn": 1,
+                     *               "quote": "text",
+                     *               "url": "text"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "asked_at": "2026-03-02T18:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuestionDetail"];
+                    "text/event-stream": components["schemas"]["QuestionDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    readQuestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 without a body when the record is as it was read: the `ETag` of that read. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of what was answered, for `If-Match` and `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "text": "text",
+                     *       "meeting_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *       "status": "answered",
+                     *       "mode": "text",
+                     *       "sentences": [
+                     *         {
+                     *           "text": "text",
+                     *           "citations": [
+                     *             {
+                     *               "source_kind": "text",
+                     *               "source_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *               "meeting_id": "01987a6e-5b1c-7d3a-9f42-6b0c2d4e8f10",
+                     *               "first_turn": 1,
+                     *               "last_turn": 1,
+                     *               "quote": "text",
+                     *               "url": "text"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "asked_at": "2026-03-02T18:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuestionDetail"];
+                };
+            };
+            /** @description Nothing changed since the read that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotPermitted"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+}
