@@ -26,7 +26,7 @@ if (instance.ServicesOnly)
 }
 
 var migrate = builder.AddProject<Projects.CivicPulse_Worker>("migrate", Settings.ComeFromHere)
-    .WithArgs("migrate")
+    .WithArgs("migrate", "--keep-going")
     .WithReference(backing.Owner, "civicpulse").WaitFor(backing.Postgres)
     .WithReference(backing.Redis, "redis").WaitFor(backing.Redis)
     .WithReference(backing.Blobs, "blobs").WaitFor(backing.Blobs)

@@ -5,6 +5,7 @@ using CivicPulse.Platform.Http;
 using CivicPulse.Platform.Jobs;
 using CivicPulse.Platform.Live;
 using CivicPulse.Platform.Tenancy;
+using CivicPulse.Platform.Tenancy.Archive;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +24,7 @@ public static class Hosts
     public static PlatformBuilder AsApi(this PlatformBuilder platform)
     {
         var services = platform.Services;
+        services.AddHostedService<PoolerCheck>();
         services.AddHttp();
         services.AddApiPipeline();
         services.AddAiClient(TimeSpan.FromSeconds(60));
@@ -35,6 +37,7 @@ public static class Hosts
 
     public static PlatformBuilder AsWorker(this PlatformBuilder platform)
     {
+        platform.Services.AddHostedService<PoolerCheck>();
         var reactions = new ReactionList();
         foreach (var module in platform.Modules.All) module.Reactions(reactions);
         foreach (var reaction in reactions.All) platform.Services.AddScoped(reaction.Type);
@@ -47,6 +50,7 @@ public static class Hosts
     /// <summary>An inner service: callers come with a ticket, not with a session.</summary>
     public static PlatformBuilder AsAi(this PlatformBuilder platform)
     {
+        platform.Services.AddHostedService<PoolerCheck>();
         platform.Services.AddHttp();
         platform.Services.AddAuthentication(CallerTicketScheme.Name)
             .AddScheme<AuthenticationSchemeOptions, CallerTicketScheme>(CallerTicketScheme.Name, null);
@@ -56,7 +60,8 @@ public static class Hosts
     /// <summary>Runs as the database owner, once, before the others start.</summary>
     public static PlatformBuilder AsMigrator(this PlatformBuilder platform)
     {
-        platform.Services.AddSingleton<Migrator>().AddOwnerAsHost();
+        platform.Services.AddOwnerAsHost().AddSingleton<Migrator>().AddSingleton<TenantRegistry>();
+        platform.Services.AddSingleton<TenantExport>().AddSingleton<TenantDeletion>().AddSingleton<TenantRestore>();
         platform.Services.AddSingleton(provider => new Installation(provider));
         return platform;
     }
@@ -100,6 +105,7 @@ public static class Hosts
         var routes = app.MapConventions();
         routes.MapBulk();
         routes.MapJobs();
+        routes.MapTenant();
         routes.MapLiveSocket();
         foreach (var module in modules.All) module.Routes(routes);
         return app;

@@ -1,5 +1,4 @@
 using Azure.Storage.Blobs;
-using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Tenancy;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,20 +18,20 @@ public sealed class Installation
 
     internal Installation(IServiceProvider services) => _services = services;
 
-    public async Task BringUpToDateAsync(CancellationToken ct)
-    {
-        var configuration = _services.GetRequiredService<IConfiguration>();
-        await _services.GetRequiredService<Migrator>().MigrateAsync(Password("App"), Password("Host"), ct);
-        await _services.GetRequiredService<BlobContainerClient>().CreateIfNotExistsAsync(cancellationToken: ct);
-        if (configuration.GetSection("Demo") is var demo && demo["Tenant"] is { } slug) await AddDemoAsync(demo, slug, ct);
+    public Task<MigrationReport> BringUpToDateAsync(CancellationToken ct) => BringUpToDateAsync(new MigrateOrder(), ct);
 
-        string Password(string login) => configuration[$"Database:{login}Password"]
-            ?? throw new InvalidOperationException($"Database__{login}Password is not set: the password that civicpulse_{login.ToLowerInvariant()} logs in with.");
+    public async Task<MigrationReport> BringUpToDateAsync(MigrateOrder order, CancellationToken ct)
+    {
+        var report = await _services.GetRequiredService<TenantRegistry>().MigrateAsync(order, ct);
+        await _services.GetRequiredService<BlobContainerClient>().CreateIfNotExistsAsync(cancellationToken: ct);
+        var demo = _services.GetRequiredService<IConfiguration>().GetSection("Demo");
+        if (demo["Tenant"] is { } slug) await AddDemoAsync(demo, slug, ct);
+        return report;
     }
 
     /// <summary>Creates a tenant, or brings an existing one up to date.</summary>
-    public Task<Tenant> ProvisionAsync(string slug, string name, CancellationToken ct) =>
-        _services.GetRequiredService<Migrator>().ProvisionAsync(slug, name, ct);
+    public Task<Tenant> ProvisionAsync(string slug, string name, CancellationToken ct, string? database = null) =>
+        _services.GetRequiredService<TenantRegistry>().ProvisionAsync(new Tenant(Guid.CreateVersion7(), slug, name) { Database = database }, ct);
 
     private async Task AddDemoAsync(IConfigurationSection demo, string slug, CancellationToken ct)
     {

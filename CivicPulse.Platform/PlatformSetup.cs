@@ -43,7 +43,7 @@ public static class PlatformSetup
         services.AddMemoryCache();
         services.AddScoped<CurrentTenant>().AddScoped<CurrentAccount>();
         services.AddSingleton<AccessChanges>().AddSingleton<AccountScopes>().AddScoped<VisibleRecords>().AddScoped<AccessViews>().AddScoped<Redaction>();
-        services.AddSingleton<TenantDirectory>().AddSingleton<TenantScopes>().AddSingleton<CallerTickets>();
+        services.AddSingleton<TenantScopes>().AddSingleton<CallerTickets>();
         services.AddScoped<AuditEvents>().AddLiveMessages().AddSingleton<FactHints>();
         services.AddKeyRing(host.Configuration);
         services.AddJobs(modules);
@@ -66,7 +66,7 @@ public static class PlatformSetup
         services.AddPooledDbContextFactory<TenantDb>((provider, options) => options
             .UseGatedNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<GateInterceptor>())
             .AddInterceptors(provider.GetRequiredService<SaveRules>()));
-        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<TenantDb>>().CreateDbContext()
+        services.AddScoped(provider => provider.GetRequiredService<TenantSources>().Database(provider)
             .Bind(provider.GetRequiredService<CurrentTenant>().Value, provider.GetRequiredService<CurrentAccount>()));
         services.AddPooledDbContextFactory<HostDb>((provider, options) => options
             .UseGatedNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSources.Host), provider.GetRequiredService<GateInterceptor>()));

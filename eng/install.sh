@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the native backing services need on Debian and Ubuntu; says what to type where it may not.
-#   install.sh [browser | bench | --can]     browser: also what the browser tests need; bench: also what makes load for
+#   install.sh [browser | bench | --can]     browser: also what the tests need; bench: also what makes load for
 #   bench/run; --can: only ask whether it could
 . "$(dirname "$0")/common.sh"
 
@@ -24,6 +24,8 @@ refresh() { say "refreshing the package lists"; as_root apt-get update -qq >&2; 
 want redis-server redis-server
 want setpriv util-linux
 [ "${1:-}" = browser ] && { have chromium || have chromium-browser || have google-chrome || missing+=(chromium); }
+# The tests hold the real pooler in front of the database.
+[ "${1:-}" = browser ] && { [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer); }
 [ "${1:-}" = bench ] && want wrk wrk
 complete() { [ ${#missing[@]} = 0 ] && [ -n "$(postgres_bin)" ] && extension postgis && extension vector; }
 complete && exit 0

@@ -3,6 +3,8 @@ using CivicPulse.Modules.Accounts.Model;
 using CivicPulse.Platform;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
+using CivicPulse.Platform.Tenancy;
+using CivicPulse.Platform.Tenancy.Archive;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +34,7 @@ internal sealed class AccountsModule : IModule
             o.User.RequireUniqueEmail = true;
         }).AddEntityFrameworkStores<HostDb>();
         services.AddScoped<AccountAccess>().AddScoped<IAccountAccess>(p => p.GetRequiredService<AccountAccess>()).AddScoped<SignIn>().AddScoped<Granting>().AddScoped<IDemoData, DemoAccount>();
+        services.AddScoped<ITenantOwners, FirstOwner>().AddScoped<ITravelsWithTenant, AccountNames>();
     }
 
     public void Routes(IEndpointRouteBuilder routes)

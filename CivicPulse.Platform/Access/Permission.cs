@@ -18,6 +18,8 @@ public static class PlatformPermissions
 {
     public const string ReadJobs = "platform.read_jobs";
     public const string CancelJobs = "platform.cancel_jobs";
+    public const string ReadTenant = "platform.read_tenant";
+    public const string ChangeTenant = "platform.change_tenant";
     public const string Listen = "platform.listen";
     public const string Bulk = "platform.bulk";
 
@@ -31,6 +33,8 @@ public static class PlatformPermissions
     [
         new(ReadJobs, Permission.Readers),
         new(CancelJobs, Permission.Editors),
+        new(ReadTenant, Permission.Everybody),
+        new(ChangeTenant, Role.Owner, Role.Admin) { Whole = true },
         new(Listen, Permission.Everybody),
         new(Bulk, Permission.Everybody),
         new(Index),

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
+using CivicPulse.Platform.Tenancy.Commands;
 using Microsoft.Extensions.Hosting;
 
 namespace CivicPulse.Platform.Commands;
@@ -25,20 +25,14 @@ public sealed class CommandList(IServiceProvider services)
 public static class OperatorCommands
 {
     /// <returns>The exit code: 0 done, 1 failed, 2 not understood.</returns>
-    public static async Task<int> RunCommandAsync(this IHost host, ModuleList modules, string[] args, CancellationToken ct)
+    public static async Task<int> RunCommandAsync(this IHost host, ModuleList modules, string[] args, CancellationToken ct, InvocationConfiguration? console = null)
     {
         var commands = new CommandList(host.Services);
-        commands.Root.Add(Migrate(host.Services));
+        commands.Root.Add(MigrateCommand.Create(host.Services));
+        commands.AddTenants();
         foreach (var module in modules.All) module.Commands(commands);
         var parsed = commands.Root.Parse(args);
-        var code = await parsed.InvokeAsync(cancellationToken: ct);
+        var code = await parsed.InvokeAsync(console, ct);
         return parsed.Errors.Count > 0 ? 2 : code;
-    }
-
-    private static Command Migrate(IServiceProvider services)
-    {
-        var migrate = new Command("migrate", "Brings the database up to date.");
-        migrate.SetAction((_, ct) => services.GetRequiredService<Installation>().BringUpToDateAsync(ct));
-        return migrate;
     }
 }

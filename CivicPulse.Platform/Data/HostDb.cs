@@ -12,24 +12,27 @@ public sealed class HostDb(DbContextOptions<HostDb> options) : DbContext(options
 
     internal DbSet<TenantRow> Tenants => Set<TenantRow>();
 
+    internal DbSet<DomainRow> Domains => Set<DomainRow>();
+
+    internal DbSet<Tombstone> Tombstones => Set<Tombstone>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<TenantRow>().ToTable("tenants");
+        modelBuilder.Entity<TenantRow>(tenant =>
+        {
+            tenant.ToTable("tenants");
+            tenant.Property(t => t.State).HasConversion<SnakeCaseEnum<TenantState>>();
+            tenant.Property(t => t.Terminology).HasColumnType("jsonb");
+            tenant.Property(t => t.Version).IsRowVersion();
+        });
+        modelBuilder.Entity<DomainRow>().ToTable("tenant_domains").HasKey(d => d.Domain);
+        modelBuilder.Entity<Tombstone>(stone =>
+        {
+            stone.ToTable("tenant_tombstones");
+            stone.Property(s => s.Tables).HasColumnType("jsonb");
+        });
         foreach (var module in this.GetService<ModuleList>().All) module.HostTables(modelBuilder);
     }
-}
-
-internal sealed class TenantRow
-{
-    public Guid Id { get; init; }
-
-    public required string Slug { get; init; }
-
-    public required string Name { get; set; }
-
-    public DateTimeOffset CreatedAt { get; init; }
-
-    public DateTimeOffset? SuspendedAt { get; set; }
 }

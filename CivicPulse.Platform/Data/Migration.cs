@@ -22,6 +22,12 @@ internal sealed record Migration(string Name, MigrationScope Scope, string Sql)
             .ThenBy(m => m.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>What an installation adds to every tenant itself: SQL files of a folder, in the order of their names.</summary>
+    public static IEnumerable<Migration> ReadFolder(string? folder) => string.IsNullOrEmpty(folder)
+        ? []
+        : Directory.EnumerateFiles(folder, "*.sql").Order(StringComparer.Ordinal)
+            .Select(file => new Migration("Extra/" + Path.GetFileName(file), MigrationScope.Tenant, File.ReadAllText(file)));
+
     private static IEnumerable<Migration> Read(Assembly assembly)
     {
         foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)))

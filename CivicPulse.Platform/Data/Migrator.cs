@@ -5,61 +5,78 @@ using Npgsql;
 namespace CivicPulse.Platform.Data;
 
 /// <summary>
-/// Owns every table, as the database owner: prepares the database, runs each schema's missing migrations, provisions tenants.
-/// Each schema is one transaction; a file that changed after it ran is refused.
+/// Owns every table, as the database owner: prepares databases and runs each schema's missing migrations. Each schema is one
+/// transaction, so what was interrupted is begun again from where the last one ended; a file that changed after it ran is refused.
 /// </summary>
-internal sealed partial class Migrator(NpgsqlDataSource owner, ModuleList modules, TimeProvider clock, ILogger<Migrator> log)
+internal sealed partial class Migrator(TenantSources sources, Release release, TimeProvider clock, ILogger<Migrator> log)
 {
-    private const int TenantsAtOnce = 4;
+    private const int MostTries = 5;
     private const string Host = "platform";
-    private readonly IReadOnlyList<Migration> _all = Migration.ReadAll(modules);
 
-    /// <summary>Roles, extensions and the installation's own tables, then every tenant.</summary>
-    public async Task MigrateAsync(string appPassword, string hostPassword, CancellationToken ct)
+    /// <summary>Roles, extensions and the installation's own tables; in a tenant's own database they stay empty.</summary>
+    /// <param name="logins">Login names with their passwords.</param>
+    public async Task PrepareAsync(NpgsqlDataSource owner, IReadOnlyDictionary<string, string> logins, CancellationToken ct)
     {
-        await using (var connection = await owner.OpenConnectionAsync(ct))
+        var attempt = 0;
+        while (true)
         {
-            await using var transaction = await connection.BeginTransactionAsync(ct);
-            await connection.RunAsync("select pg_advisory_xact_lock(hashtextextended('civicpulse:migrate', 0))", ct);
-            await connection.RunAsync(MigratorSql.Prepare, ct);
-            await connection.SetPasswordAsync("civicpulse_app", appPassword, ct);
-            await connection.SetPasswordAsync("civicpulse_host", hostPassword, ct);
-            await ApplyAsync(connection, Host, MigrationScope.Host, ct);
-            await connection.RunAsync(MigratorSql.GrantHost, ct);
-            await transaction.CommitAsync(ct);
+            attempt++;
+            try
+            {
+                await PrepareOnceAsync(owner, logins, ct);
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InternalError && attempt < MostTries)
+            {
+                // Roles belong to the whole server: another database on it was changing them at the same moment.
+                await Task.Delay(TimeSpan.FromMilliseconds(200 * attempt), clock, ct);
+            }
         }
-        var bound = new ParallelOptions { MaxDegreeOfParallelism = TenantsAtOnce, CancellationToken = ct };
-        await Parallel.ForEachAsync(await TenantsAsync(ct), bound, async (tenant, token) => await MigrateTenantAsync(tenant, token));
     }
 
-    /// <summary>Creates the tenant's schema, role and tables, or brings them up to date: safe to repeat.</summary>
-    public async Task<Tenant> ProvisionAsync(string slug, string name, CancellationToken ct)
+    private async Task PrepareOnceAsync(NpgsqlDataSource owner, IReadOnlyDictionary<string, string> logins, CancellationToken ct)
     {
-        if (!Tenant.IsSlug(slug)) throw new ArgumentException($"'{slug}' is not a tenant slug: 3 to 40 of a-z, 0-9 and '-', beginning with a letter.", nameof(slug));
-        var tenant = new Tenant(Guid.CreateVersion7(), slug, name);
-        return tenant with { Id = await MigrateTenantAsync(tenant, ct) };
-    }
-
-    /// <summary>The tenant becomes known in the same transaction that makes it whole.</summary>
-    private async Task<Guid> MigrateTenantAsync(Tenant tenant, CancellationToken ct)
-    {
-        var started = clock.GetTimestamp();
         await using var connection = await owner.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await connection.RunAsync(MigratorSql.PrepareTenant(tenant), ct);
-        var ran = await ApplyAsync(connection, tenant.Schema, MigrationScope.Tenant, ct);
-        await connection.RunAsync(MigratorSql.GrantTenant(tenant), ct);
-        var id = await connection.AddTenantAsync(tenant, clock.GetUtcNow(), ct);
+        await connection.RunAsync("select pg_advisory_xact_lock(hashtextextended('civicpulse:migrate', 0))", ct);
+        await connection.RunAsync(MigratorSql.Prepare, ct);
+        foreach (var (login, password) in logins)
+        {
+            await connection.RunAsync(MigratorSql.PrepareLogin(login), ct);
+            await connection.SetPasswordAsync(login, password, ct);
+        }
+        await ApplyAsync(connection, Host, release.Host, ct);
+        await connection.RunAsync(MigratorSql.GrantHost, ct);
         await transaction.CommitAsync(ct);
-        Migrated(log, tenant.Slug, ran, clock.GetElapsedTime(started).TotalMilliseconds);
-        return id;
     }
 
-    private async Task<int> ApplyAsync(NpgsqlConnection connection, string schema, MigrationScope scope, CancellationToken ct)
+    /// <summary>Schema, role, tables and rights of one tenant, made or brought up to date.</summary>
+    /// <param name="only">For an archive of an older release: these first, and the rest afterwards.</param>
+    public async Task MigrateTenantAsync(Tenant tenant, CancellationToken ct, IReadOnlyList<Migration>? only = null)
+    {
+        var started = clock.GetTimestamp();
+        var migrations = only ?? release.Tenant;
+        await using var connection = await sources.Of(tenant).OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await connection.RunAsync(MigratorSql.LockTenant(tenant), ct);
+        if (await connection.HasAppliedAsync(tenant.Schema, ct))
+        {
+            await connection.RunAsync(MigratorSql.PrepareTenant(tenant, sources.LoginOf(tenant)), ct);
+            await ApplyAsync(connection, tenant.Schema, migrations, ct);
+            await connection.RunAsync(MigratorSql.GrantTenant(tenant), ct);
+        }
+        else
+        {
+            await connection.RunAsync(MigratorSql.WholeTenant(tenant, sources.LoginOf(tenant), migrations), ct);
+        }
+        await transaction.CommitAsync(ct);
+        Migrated(log, tenant.Slug, clock.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    private async Task ApplyAsync(NpgsqlConnection connection, string schema, IReadOnlyList<Migration> migrations, CancellationToken ct)
     {
         var applied = await connection.AppliedAsync(schema, ct);
-        var ran = 0;
-        foreach (var migration in _all.Where(m => m.Scope == scope))
+        foreach (var migration in migrations)
         {
             if (applied.TryGetValue(migration.Name, out var checksum))
             {
@@ -67,20 +84,12 @@ internal sealed partial class Migrator(NpgsqlDataSource owner, ModuleList module
                     throw new InvalidOperationException($"{migration.Name} was changed after it ran in {schema}. Add a new file instead.");
                 continue;
             }
-            await connection.RunAsync($"set local search_path = {schema}, reference, extensions", ct);
+            await connection.RunAsync(MigratorSql.SearchPath(schema), ct);
             await connection.RunAsync(migration.Sql, ct);
             await connection.MarkAppliedAsync(schema, migration, clock.GetUtcNow(), ct);
-            ran++;
         }
-        return ran;
     }
 
-    private async Task<IReadOnlyList<Tenant>> TenantsAsync(CancellationToken ct)
-    {
-        await using var connection = await owner.OpenConnectionAsync(ct);
-        return await connection.TenantsAsync(ct);
-    }
-
-    [LoggerMessage(LogLevel.Information, "Tenant {Tenant}: {Count} migrations in {Milliseconds:F0} ms")]
-    private static partial void Migrated(ILogger log, string tenant, int count, double milliseconds);
+    [LoggerMessage(LogLevel.Information, "Tenant {Tenant}: migrated in {Milliseconds:F0} ms")]
+    private static partial void Migrated(ILogger log, string tenant, double milliseconds);
 }

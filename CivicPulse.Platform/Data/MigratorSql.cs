@@ -43,6 +43,26 @@ internal static class MigratorSql
             schema text not null, name text not null, checksum text not null, applied_at timestamptz not null, primary key (schema, name));
         """;
 
+    public const string AppLogin = "civicpulse_app";
+
+    /// <summary>The login of a tenant's own connection; its name was checked.</summary>
+    public static string PrepareLogin(string login) => $"""
+        do $$ begin
+            if not exists (select from pg_roles where rolname = '{login}') then create role {login} login noinherit; end if;
+        end $$;
+        """;
+
+    /// <summary>Everything for a schema that has nothing yet, to be sent at once.</summary>
+    public static string WholeTenant(Tenant tenant, string login, IReadOnlyList<Migration> migrations) => string.Join('\n',
+        [PrepareTenant(tenant, login), SearchPath(tenant.Schema), .. migrations.Select(m => m.Sql.TrimEnd() + "\n;"), MarkAll(tenant.Schema, migrations), GrantTenant(tenant)]);
+
+    public static string SearchPath(string schema) => $"set local search_path = {schema}, reference, extensions;";
+
+    private static string MarkAll(string schema, IReadOnlyList<Migration> migrations) => migrations.Count == 0 ? "" : $"""
+        insert into platform.migrations (schema, name, checksum, applied_at)
+        select '{schema}', m.name, m.checksum, now() from (values {string.Join(", ", migrations.Select(m => $"('{m.Name.Replace("'", "''", StringComparison.Ordinal)}', '{m.Checksum}')"))}) m (name, checksum);
+        """;
+
     public const string GrantHost = """
         grant usage on schema platform, extensions to civicpulse_host;
         grant select, insert, update, delete on all tables in schema platform to civicpulse_host;
@@ -53,11 +73,16 @@ internal static class MigratorSql
         select audit.install_host();
         """;
 
-    public static string PrepareTenant(Tenant tenant) => $"""
+    /// <summary>Two who bring the same tenant about take turns.</summary>
+    public static string LockTenant(Tenant tenant) => $"select pg_advisory_xact_lock(hashtextextended('civicpulse:tenant:{tenant.Schema}', 0))";
+
+    /// <summary>A login of its own, when the tenant has one, is the only one that may become its role.</summary>
+    public static string PrepareTenant(Tenant tenant, string login) => $"""
         do $$ begin
             if not exists (select from pg_roles where rolname = '{tenant.Role}') then create role {tenant.Role} in role civicpulse_tenant; end if;
         end $$;
-        grant {tenant.Role} to civicpulse_app;
+        grant {tenant.Role} to {login};
+        {(login == AppLogin ? "" : $"revoke {tenant.Role} from {AppLogin};")}
         create schema if not exists {tenant.Schema};
         """;
 
@@ -89,6 +114,12 @@ internal static class MigratorSql
         await connection.RunAsync((string)(await quote.ExecuteScalarAsync(ct))!, ct);
     }
 
+    public static async Task<bool> HasAppliedAsync(this NpgsqlConnection connection, string schema, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select exists (select from platform.migrations where schema = $1)", connection) { Parameters = { new() { Value = schema } } };
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     public static async Task<Dictionary<string, string>> AppliedAsync(this NpgsqlConnection connection, string schema, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("select name, checksum from platform.migrations where schema = $1", connection) { Parameters = { new() { Value = schema } } };
@@ -105,24 +136,5 @@ internal static class MigratorSql
             Parameters = { new() { Value = schema }, new() { Value = migration.Name }, new() { Value = migration.Checksum }, new() { Value = at } },
         };
         await command.ExecuteNonQueryAsync(ct);
-    }
-
-    public static async Task<Guid> AddTenantAsync(this NpgsqlConnection connection, Tenant tenant, DateTimeOffset at, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(
-            "insert into platform.tenants (id, slug, name, created_at) values ($1, $2, $3, $4) on conflict (slug) do update set name = excluded.name returning id", connection)
-        {
-            Parameters = { new() { Value = tenant.Id }, new() { Value = tenant.Slug }, new() { Value = tenant.Name }, new() { Value = at } },
-        };
-        return (Guid)(await command.ExecuteScalarAsync(ct))!;
-    }
-
-    public static async Task<IReadOnlyList<Tenant>> TenantsAsync(this NpgsqlConnection connection, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand("select id, slug, name from platform.tenants order by slug", connection);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var tenants = new List<Tenant>();
-        while (await reader.ReadAsync(ct)) tenants.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetString(2)));
-        return tenants;
     }
 }

@@ -6,12 +6,12 @@ using Npgsql;
 namespace CivicPulse.Platform.Data;
 
 /// <summary>A plain connection for set-based SQL, let in through the same gate as every other.</summary>
-public sealed class TenantConnection(NpgsqlDataSource source, CurrentTenant tenant, CurrentAccount account)
+public sealed class TenantConnection(TenantSources sources, CurrentTenant tenant, CurrentAccount account)
 {
     /// <returns>An open connection that sees this scope's tenant and nothing else; the caller disposes it. Costs a round trip of its own.</returns>
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
     {
-        var connection = await source.OpenConnectionAsync(ct);
+        var connection = await sources.Of(tenant.Value).OpenConnectionAsync(ct);
         try
         {
             await TenantGate.AdmitAsync(connection, TenantPass.For(tenant.Value, account), ct);
@@ -28,7 +28,7 @@ public sealed class TenantConnection(NpgsqlDataSource source, CurrentTenant tena
     /// <returns>A reader at the query's answer; disposing it gives the connection back.</returns>
     public async Task<NpgsqlDataReader> ReadAsync(NpgsqlBatchCommand query, CancellationToken ct)
     {
-        var connection = await source.OpenConnectionAsync(ct);
+        var connection = await sources.Of(tenant.Value).OpenConnectionAsync(ct);
         try
         {
             await using var batch = Batch(connection, [query]);
@@ -46,7 +46,7 @@ public sealed class TenantConnection(NpgsqlDataSource source, CurrentTenant tena
     /// <summary>Admission and changes in one round trip and one transaction: all of them or none.</summary>
     public async Task<int> ChangeAsync(IEnumerable<NpgsqlBatchCommand> changes, CancellationToken ct)
     {
-        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var connection = await sources.Of(tenant.Value).OpenConnectionAsync(ct);
         await using var batch = Batch(connection, changes);
         return await batch.ExecuteNonQueryAsync(ct);
     }

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using CivicPulse.Platform.Data;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -26,11 +28,18 @@ internal static class DataSources
     {
         services.AddSingleton(p => Create(Http.StatementLimit.Bound(p, PlatformSetup.Required(configuration, "civicpulse")), MostForTenants));
         services.AddKeyedSingleton(Host, (p, _) => Create(Http.StatementLimit.Bound(p, PlatformSetup.Required(configuration, Host)), MostForHost));
+        services.AddSingleton(provider => Sources(provider, asOwner: false)).AddSingleton<Release>();
+        services.AddSingleton(provider => new TenantDirectory(
+            provider.GetRequiredService<IDbContextFactory<HostDb>>(), provider.GetRequiredService<Release>(), provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>Commands log in as the database's owner, who is everybody.</summary>
-    public static void AddOwnerAsHost(this IServiceCollection services) =>
-        services.AddKeyedSingleton(Host, (provider, _) => provider.GetRequiredService<NpgsqlDataSource>());
+    public static IServiceCollection AddOwnerAsHost(this IServiceCollection services) => services
+        .AddKeyedSingleton(Host, (provider, _) => provider.GetRequiredService<NpgsqlDataSource>())
+        .AddSingleton(provider => Sources(provider, asOwner: true));
+
+    private static TenantSources Sources(IServiceProvider provider, bool asOwner) =>
+        new(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IConfiguration>(), asOwner);
 
     internal static NpgsqlDataSource Create(string connection, int most)
     {
@@ -41,7 +50,7 @@ internal static class DataSources
         if (!written.ContainsKey("Connection Lifetime")) settings.ConnectionLifetime = (int)OldAge.TotalSeconds;
         if (!written.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = Prepared;
         if (settings.NoResetOnClose || settings.Multiplexing)
-            throw new InvalidOperationException("`No Reset On Close` and `Multiplexing` would hand one tenant's connection to the next: take them out of the connection string.");
+            throw new UnsafeConnection("`No Reset On Close` and `Multiplexing` would hand one tenant's connection to the next: take them out of the connection string.");
         return NpgsqlDataSource.Create(settings);
     }
 }

@@ -6,6 +6,9 @@ namespace CivicPulse.Platform.Tenancy;
 /// <param name="Slug">Lower-case name in host names and headers, 3 to 40 characters: <c>demo</c> in <c>demo.example.org</c>.</param>
 public sealed partial record Tenant(Guid Id, string Slug, string Name)
 {
+    /// <summary>The name of a configured connection that leads to its records; none means the shared database.</summary>
+    public string? Database { get; init; }
+
     public string Schema => "t_" + Slug.Replace('-', '_');
 
     public string Role => "tenant_" + Slug.Replace('-', '_');

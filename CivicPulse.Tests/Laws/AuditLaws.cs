@@ -43,7 +43,7 @@ public sealed class AuditLaws(TestSystem system)
         var account = JsonDocument.Parse((string)Assert.Single(entries)[0]!).RootElement;
         Assert.Equal("Owner", account.GetProperty("display_name").GetString());
         Assert.All((string[])["password_hash", "security_stamp", "concurrency_stamp"], secret => Assert.False(account.TryGetProperty(secret, out _), secret));
-        Assert.Single(await OwnerRowsAsync(system.Site, $"select 1 from platform.audit_entries where entity = 'tenants' and after ->> 'slug' = '{tenant.Slug}'"));
+        Assert.Single(await OwnerRowsAsync(system.Site, $"select 1 from platform.audit_entries where entity = 'tenants' and operation = 'insert' and after ->> 'slug' = '{tenant.Slug}'"));
     }
 
     [Fact]

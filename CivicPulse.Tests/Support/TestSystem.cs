@@ -3,6 +3,8 @@ using CivicPulse.AiService;
 using CivicPulse.Api;
 using CivicPulse.Modules;
 using CivicPulse.Platform;
+using CivicPulse.Platform.Commands;
+using CivicPulse.Platform.Tenancy;
 using CivicPulse.Tests.Support;
 using CivicPulse.Worker;
 using Microsoft.AspNetCore.Builder;
@@ -66,15 +68,15 @@ internal sealed class Site : IAsyncDisposable
 
     public IServiceProvider Api { get; private set; } = null!;
 
-    public static async Task<Site> StartAsync(Backing backing, string name, bool withWorker, Action<IServiceCollection>? ai = null)
+    public static async Task<Site> StartAsync(Backing backing, string name, bool withWorker, Action<IServiceCollection>? ai = null, IReadOnlyDictionary<string, string?>? more = null)
     {
-        var site = await WithoutHostsAsync(backing, name);
+        var site = await WithoutHostsAsync(backing, name, more);
         site.Start(withWorker, ai);
         return site;
     }
 
     /// <summary>Only the database, migrated, and the commands of its owner.</summary>
-    public static async Task<Site> WithoutHostsAsync(Backing backing, string name)
+    public static async Task<Site> WithoutHostsAsync(Backing backing, string name, IReadOnlyDictionary<string, string?>? more = null)
     {
         var (owner, app, host) = await backing.CreateDatabaseAsync(name);
         var redisDatabase = name.Sum(c => c) % 15;
@@ -88,6 +90,7 @@ internal sealed class Site : IAsyncDisposable
             ["DOTNET_ENVIRONMENT"] = "Development",
             ["Logging:LogLevel:Default"] = "Warning",
         };
+        foreach (var (key, value) in more ?? new Dictionary<string, string?>(StringComparer.Ordinal)) settings[key] = value;
         var migrator = WebApplication.CreateSlimBuilder();
         migrator.Configuration.AddInMemoryCollection([.. settings, new("ConnectionStrings:civicpulse", owner)]);
         migrator.AddPlatform(AllModules.List).AsMigrator();
@@ -106,6 +109,24 @@ internal sealed class Site : IAsyncDisposable
 
     /// <summary>The services of commands: the owner's login.</summary>
     public IServiceProvider Commands => _migrator.Services;
+
+    /// <summary>What <c>./civicpulse ...</c> does: its exit code and what it printed.</summary>
+    public async Task<(int Code, string Output, string Error)> RunAsync(IReadOnlyDictionary<string, string?> more, params string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(Settings).AddInMemoryCollection([new("ConnectionStrings:civicpulse", Owner)]).AddInMemoryCollection(more);
+        builder.AddPlatform(AllModules.List).AsMigrator();
+        await using var host = builder.Build();
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await host.RunCommandAsync(AllModules.List, args, CancellationToken.None, new() { Output = output, Error = error });
+        return (code, output.ToString(), error.ToString());
+    }
+
+    public Task<(int Code, string Output, string Error)> RunAsync(params string[] args) => RunAsync(new Dictionary<string, string?>(StringComparer.Ordinal), args);
+
+    /// <summary>Clients of a tenant that a command made or changed.</summary>
+    public Task<TestTenant> AdoptAsync(Tenant tenant) => TestTenant.CreateAsync(this, tenant);
 
     /// <summary>What <c>migrate</c> does to a tenant that is there already.</summary>
     public Task ProvisionAgainAsync(TestTenant tenant) =>
