@@ -3,7 +3,7 @@ import json, os, pathlib, random, subprocess, sys, time, urllib.error
 from . import figures, system
 
 OPERATIONS = ["read_one", "list_50", "create", "search"]
-LIST = "/api/v1/meetings?limit=50"
+LIST = "/api/v1/meetings?status=passed&limit=50"
 SEARCHES = ["regular meeting", "matters of the month", "body 17", "regular meeting 4711", "month matters"]
 EXPECTED = {"list_50": 50, "search": 20}
 TARGETS = 2_000
