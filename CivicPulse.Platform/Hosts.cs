@@ -38,10 +38,7 @@ public static class Hosts
     public static PlatformBuilder AsWorker(this PlatformBuilder platform)
     {
         platform.Services.AddHostedService<PoolerCheck>();
-        var reactions = new ReactionList();
-        foreach (var module in platform.Modules.All) module.Reactions(reactions);
-        foreach (var reaction in reactions.All) platform.Services.AddScoped(reaction.Type);
-        platform.Services.AddSingleton(reactions).AddSingleton<Relay>().AddHostedService<RelayWorker>();
+        platform.Services.AddRelay(platform.Modules);
         platform.Services.AddJobRunner();
         platform.Services.AddAiClient(TimeSpan.FromMinutes(5));
         return platform;
@@ -106,6 +103,7 @@ public static class Hosts
         routes.MapBulk();
         routes.MapJobs();
         routes.MapTenant();
+        routes.MapFacts();
         routes.MapLiveSocket();
         foreach (var module in modules.All) module.Routes(routes);
         return app;

@@ -20,6 +20,8 @@ public static class PlatformPermissions
     public const string CancelJobs = "platform.cancel_jobs";
     public const string ReadTenant = "platform.read_tenant";
     public const string ChangeTenant = "platform.change_tenant";
+    public const string ReadFacts = "platform.read_facts";
+    public const string ReplayFacts = "platform.replay_facts";
     public const string Listen = "platform.listen";
     public const string Bulk = "platform.bulk";
 
@@ -35,6 +37,8 @@ public static class PlatformPermissions
         new(CancelJobs, Permission.Editors),
         new(ReadTenant, Permission.Everybody),
         new(ChangeTenant, Role.Owner, Role.Admin) { Whole = true },
+        new(ReadFacts, Role.Owner, Role.Admin, Role.Auditor),
+        new(ReplayFacts, Role.Owner, Role.Admin),
         new(Listen, Permission.Everybody),
         new(Bulk, Permission.Everybody),
         new(Index),

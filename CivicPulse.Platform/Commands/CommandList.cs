@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CivicPulse.Platform.Facts;
 using CivicPulse.Platform.Tenancy.Commands;
 using Microsoft.Extensions.Hosting;
 
@@ -30,6 +31,7 @@ public static class OperatorCommands
         var commands = new CommandList(host.Services);
         commands.Root.Add(MigrateCommand.Create(host.Services));
         commands.AddTenants();
+        commands.AddFactCommands();
         foreach (var module in modules.All) module.Commands(commands);
         var parsed = commands.Root.Parse(args);
         var code = await parsed.InvokeAsync(console, ct);

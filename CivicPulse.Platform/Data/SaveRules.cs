@@ -60,7 +60,7 @@ internal sealed class SaveRules(TimeProvider clock, FactHints hints, JobHints jo
         {
             db.Outbox.Add(new OutboxFact
             {
-                Type = fact.GetType().Name,
+                Type = FactNames.Of(fact.GetType()),
                 Payload = JsonSerializer.Serialize(fact, fact.GetType()),
                 TraceParent = Activity.Current?.Id,
                 ActorId = db.Actor?.Id,

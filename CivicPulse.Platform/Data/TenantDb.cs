@@ -60,12 +60,7 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<OutboxFact>(fact =>
-        {
-            fact.ToTable("outbox");
-            fact.Property(f => f.Payload).HasColumnType("jsonb");
-        });
-        modelBuilder.Entity<HandledFact>().ToTable("handled").HasKey(h => new { h.FactId, h.Reaction });
+        modelBuilder.AddFacts();
         modelBuilder.JobTables();
         modelBuilder.Entity<Job>().VisibleWith(PlatformPermissions.ReadJobs, rule => rule.Owner(j => j.AccountId, always: true).WrittenAlong());
         Http.KeptAnswersSql.KeptAnswerTables(modelBuilder);

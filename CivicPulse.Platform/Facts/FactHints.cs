@@ -13,6 +13,7 @@ internal sealed partial class FactHints(IConnectionMultiplexer redis, ILogger<Fa
     private const string Group = "workers";
     private const int KeptEntries = 10_000;
     private static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Gone = TimeSpan.FromHours(1);
 
     public async Task GiveAsync(string tenant)
     {
@@ -45,13 +46,34 @@ internal sealed partial class FactHints(IConnectionMultiplexer redis, ILogger<Fa
     public async Task<IReadOnlyList<(string Id, string Tenant)>> TakeAsync(string worker)
     {
         var db = redis.GetDatabase();
-        var fresh = await db.StreamReadGroupAsync(Stream, Group, worker, ">", count: 16);
-        var left = await db.StreamAutoClaimAsync(Stream, Group, worker, (long)Abandoned.TotalMilliseconds, "0-0", 16);
+        var fresh = await db.StreamReadGroupAsync(Stream, Group, worker, ">", count: 100);
+        var left = await db.StreamAutoClaimAsync(Stream, Group, worker, (long)Abandoned.TotalMilliseconds, "0-0", 100);
         return [.. fresh.Concat(left.ClaimedEntries).Where(e => !e.IsNull).Select(e => (e.Id.ToString(), e["tenant"].ToString()))];
     }
 
-    /// <summary>A hint that cannot be crossed off comes back, and finds nothing to do.</summary>
-    public Task FinishAsync(string id) => redis.GetDatabase().StreamAcknowledgeAsync(Stream, Group, id, CommandFlags.FireAndForget);
+    /// <summary>Hints that cannot be crossed off come back, and find nothing to do.</summary>
+    public Task FinishAsync(IEnumerable<string> ids) =>
+        redis.GetDatabase().StreamAcknowledgeAsync(Stream, Group, [.. ids.Select(i => (RedisValue)i)], CommandFlags.FireAndForget);
+
+    /// <summary>Hints that a Worker took and did not cross off; 0 when Redis cannot tell.</summary>
+    public async Task<long> CountAsync()
+    {
+        try
+        {
+            return (await redis.GetDatabase().StreamPendingAsync(Stream, Group)).PendingMessageCount;
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            return 0;
+        }
+    }
+
+    public async Task ForgetDeadAsync()
+    {
+        var db = redis.GetDatabase();
+        foreach (var worker in await db.StreamConsumerInfoAsync(Stream, Group))
+            if (worker.PendingMessageCount == 0 && worker.IdleTimeInMilliseconds > Gone.TotalMilliseconds) await db.StreamDeleteConsumerAsync(Stream, Group, worker.Name);
+    }
 
     [LoggerMessage(LogLevel.Warning, "Hint for tenant {Tenant} was not given; the sweep will find its facts")]
     private static partial void HintLost(ILogger log, string tenant, Exception e);

@@ -1,70 +1,87 @@
-using System.Runtime.CompilerServices;
+using System.Collections.Concurrent;
+using CivicPulse.Platform.Jobs;
 using CivicPulse.Platform.Tenancy;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CivicPulse.Platform.Facts;
 
-/// <summary>Takes hints as they come and sweeps all tenants at start and every few seconds, because hints may be lost.</summary>
-internal sealed partial class RelayWorker(FactHints hints, Relay relay, TenantDirectory tenants, ILogger<RelayWorker> log)
-    : BackgroundService
+/// <summary>Takes hints as they come; a sweep every few seconds finds the tenants whose hints were lost.</summary>
+internal sealed partial class RelayWorker(
+    FactHints hints, Relay relay, TenantDirectory tenants, PendingWork pending, ILogger<RelayWorker> log) : BackgroundService
 {
-    private const int TenantsAtOnce = 4;
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(10);
+    private const int TenantsAtOnce = 6;
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);
+    private readonly WaitingTenants _waiting = new(share: 1);
+    private readonly ConcurrentDictionary<string, ConcurrentBag<string>> _hints = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _wake = new(0, 1);
-    private readonly string _me = $"{Environment.MachineName}-{Environment.ProcessId}";
+    private readonly string _me = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}";
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(UntilStoppedAsync(FollowHintsAsync, stoppingToken), UntilStoppedAsync(SweepAsync, stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll([
+        Persistently.RunAsync(FollowHintsAsync, log, stoppingToken),
+        Persistently.RunAsync(SweepAsync, log, stoppingToken),
+        .. Enumerable.Range(0, TenantsAtOnce).Select(_ => Persistently.RunAsync(TakeTurnsAsync, log, stoppingToken))]);
 
     private async Task FollowHintsAsync(CancellationToken ct)
     {
         await hints.ListenAsync(Wake);
-        await Parallel.ForEachAsync(HintsAsync(ct), Bounded(ct), async (hint, token) =>
+        while (true)
         {
-            // A tenant held by another Worker keeps its hint: it comes back once that Worker is done or dead.
-            if (await tenants.FindAsync(hint.Tenant, token) is not { } tenant || await RelayAsync(tenant, token))
-                await hints.FinishAsync(hint.Id);
-        });
+            foreach (var (id, tenant) in await hints.TakeAsync(_me))
+            {
+                _hints.GetOrAdd(tenant, _ => []).Add(id);
+                _waiting.Add(tenant);
+            }
+            await _wake.WaitAsync(Glance, ct);
+        }
     }
 
-    private async IAsyncEnumerable<(string Id, string Tenant)> HintsAsync([EnumeratorCancellation] CancellationToken ct)
+    private async Task TakeTurnsAsync(CancellationToken ct)
     {
         while (true)
         {
-            foreach (var hint in await hints.TakeAsync(_me)) yield return hint;
-            await _wake.WaitAsync(Glance, ct);
+            var slug = await _waiting.NextAsync(ct);
+            try
+            {
+                await TakeTurnAsync(slug, ct);
+            }
+            finally
+            {
+                _waiting.Leave(slug);
+            }
         }
+    }
+
+    /// <summary>Hints are crossed off after the turn: whoever dies in it leaves them to another Worker.</summary>
+    private async Task TakeTurnAsync(string slug, CancellationToken ct)
+    {
+        _hints.TryRemove(slug, out var heard);
+        var turn = await tenants.FindAsync(slug, ct) is { } tenant ? await relay.RunAsync(tenant, ct) : new Turn(false, false, null);
+        // Whoever holds it may have looked for the last time just before this fact was there.
+        if (turn.Held) _ = LaterAsync(slug, Glance, ct);
+        else if (turn.More) _waiting.Add(slug);
+        else if (turn.Next is { } pause && pause < SweepEvery) _ = LaterAsync(slug, pause, ct);
+        if (heard is null) return;
+        if (turn.Held) foreach (var id in heard) _hints.GetOrAdd(slug, _ => []).Add(id);
+        else await hints.FinishAsync(heard);
     }
 
     private async Task SweepAsync(CancellationToken ct)
     {
         while (true)
         {
-            await Parallel.ForEachAsync(await tenants.ListAsync(ct), Bounded(ct), async (tenant, token) => await RelayAsync(tenant, token));
+            foreach (var tenant in await pending.LookAsync(ct))
+                if (tenant.OpenFacts > 0) _waiting.Add(tenant.Slug);
             await Task.Delay(SweepEvery, ct);
         }
     }
 
-    /// <summary>What goes wrong in one tenant stays there: its facts wait for the next sweep.</summary>
-    private async Task<bool> RelayAsync(Tenant tenant, CancellationToken ct)
+    private async Task LaterAsync(string slug, TimeSpan pause, CancellationToken ct)
     {
-        try
-        {
-            if (await relay.RunAsync(tenant, ct)) return true;
-            // Whoever holds it may have looked for the last time just before this fact was there.
-            await Task.Delay(Glance, ct);
-            return await relay.RunAsync(tenant, ct);
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            Interrupted(log, e);
-            return false;
-        }
+        await Task.Delay(pause, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _waiting.Add(slug);
     }
-
-    private static ParallelOptions Bounded(CancellationToken ct) => new() { MaxDegreeOfParallelism = TenantsAtOnce, CancellationToken = ct };
 
     private void Wake()
     {
@@ -78,32 +95,9 @@ internal sealed partial class RelayWorker(FactHints hints, Relay relay, TenantDi
         }
     }
 
-    private async Task UntilStoppedAsync(Func<CancellationToken, Task> work, CancellationToken ct)
-    {
-        while (!ct.IsCancellationRequested)
-        {
-            try
-            {
-                await work(ct);
-            }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) when (!ct.IsCancellationRequested)
-            {
-                Interrupted(log, e);
-                await Task.Delay(TimeSpan.FromSeconds(1), ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
     public override void Dispose()
     {
         _wake.Dispose();
         base.Dispose();
     }
-
-    [LoggerMessage(LogLevel.Warning, "The relay was interrupted and goes on")]
-    private static partial void Interrupted(ILogger log, Exception e);
 }

@@ -1,3 +1,4 @@
+using CivicPulse.Platform.Facts;
 using CivicPulse.Platform.Tenancy;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ namespace CivicPulse.Platform.Jobs;
 
 /// <summary>Runs jobs, a few at once, woken by hints; a sweep finds those whose hint was lost, whose pause is over, whose Worker died.</summary>
 internal sealed partial class JobWorker(
-    JobList jobs, JobRunner runner, JobHints hints, WorkerPresence presence, TenantDirectory tenants, ILogger<JobWorker> log) : BackgroundService
+    JobList jobs, JobRunner runner, JobHints hints, WorkerPresence presence, PendingWork pending, TenantDirectory tenants, ILogger<JobWorker> log) : BackgroundService
 {
     private const int AtOnce = 4;
     private const int OfOneTenant = 2;
@@ -45,7 +46,8 @@ internal sealed partial class JobWorker(
         await hints.ListenAsync(_waiting.Add);
         while (true)
         {
-            foreach (var tenant in await tenants.ListAsync(ct)) _waiting.Add(tenant.Slug);
+            foreach (var tenant in await pending.LookAsync(ct))
+                if (tenant.OpenJobs > 0) _waiting.Add(tenant.Slug);
             await Task.Delay(SweepEvery, ct);
         }
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using CivicPulse.Platform.Data;
+using CivicPulse.Platform.Facts;
 using CivicPulse.Platform.Tenancy;
 using CivicPulse.Tests.Support;
 using Microsoft.AspNetCore.Routing;
@@ -133,6 +134,16 @@ public sealed class TenantLaws(TestSystem system) : IAsyncLifetime
         return await command.ExecuteScalarAsync();
     }
 
+    private static Task<string> LayAsideAsync(TestTenant tenant) => tenant.InsideAsync(async services =>
+    {
+        var db = services.GetRequiredService<TenantDb>();
+        var told = new OutboxFact { Type = "theirs.told", Payload = "{}", ToldAt = DateTimeOffset.UnixEpoch };
+        var dead = new FactFailure { FactId = 0, Fact = told, Reaction = "theirs.react", Attempts = 10, DeadAt = DateTimeOffset.UnixEpoch };
+        db.AddRange(told, dead);
+        await db.SaveChangesAsync();
+        return dead.Id.ToString();
+    });
+
     internal static async Task<Dictionary<string, string>> FillAsync(TestTenant tenant)
     {
         var owner = tenant.Owner;
@@ -152,6 +163,7 @@ public sealed class TenantLaws(TestSystem system) : IAsyncLifetime
             ["item"] = item.Text("id"),
             ["document"] = document.Text("subject_id"),
             ["question"] = question.Text("id"),
+            ["fact"] = await LayAsideAsync(tenant),
             ["job"] = job,
             ["role"] = role.Text("id"),
             ["account"] = person.Id,

@@ -17,7 +17,7 @@ internal sealed class ScratchStartup : IHostingStartup
     public void Configure(IWebHostBuilder builder)
     {
         if (Environment.GetEnvironmentVariable("ASPNETCORE_HOSTINGSTARTUPASSEMBLIES") is not null)
-            builder.ConfigureServices(services => services.AddScratchJobs());
+            builder.ConfigureServices(services => services.AddScratchJobs().AddScratchClock().AddScratchFacts());
     }
 }
 
@@ -28,11 +28,11 @@ internal static class ScratchJobs
     public const string Wait = "scratch_wait";
     public const string Refuse = "scratch_refuse";
 
-    public static void AddScratchJobs(this IServiceCollection services) =>
+    public static IServiceCollection AddScratchJobs(this IServiceCollection services) =>
         services.AddScoped<CountSteps>().AddScoped<WaitForEver>().AddScoped<RefuseWork>().AddHostedService<Registration>();
 
     /// <summary>Adds them to the list before any hosted service starts.</summary>
-    private sealed class Registration : IHostedService
+    internal sealed class Registration : IHostedService
     {
         [System.Diagnostics.CodeAnalysis.SuppressMessage("Major Code Smell", "S1144:Unused private types or members should be removed", Justification = "The container calls it.")]
         public Registration(JobList jobs) => Declare(jobs);

@@ -34,6 +34,13 @@ internal sealed class WorkerProcess : IDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Waits for it to end by itself.</summary>
+    public async Task EndedAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync(patience.Token);
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill();

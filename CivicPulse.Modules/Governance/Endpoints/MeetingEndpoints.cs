@@ -37,6 +37,7 @@ internal static class MeetingEndpoints
         var (body, problem) = await BodyName(asked.BodyId, db, ct);
         if (problem is not null) return problem;
         var meeting = new Meeting { Name = asked.Name, StartDate = asked.StartDate!.Value.AsStored(), BodyId = asked.BodyId };
+        meeting.Schedule();
         db.Meetings.Add(meeting);
         await db.SaveChangesAsync(ct);
         return TypedResults.Created($"/api/v1/meetings/{meeting.Id}", new MeetingSummary(

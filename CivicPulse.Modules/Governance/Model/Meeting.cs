@@ -24,6 +24,8 @@ internal sealed class Meeting : Entity
 
     public TranscriptState TranscriptState { get; private set; }
 
+    public void Schedule() => Tell(new MeetingScheduled(Id, StartDate));
+
     /// <summary>A meeting has one transcript; a new one takes the place of the old, whose index entries are withdrawn.</summary>
     public void AddTranscript(Transcript transcript, Transcript? replaced, Guid job)
     {
