@@ -124,7 +124,7 @@ public sealed class FactLaws(FactSite site) : IClassFixture<FactSite>
         await using (new RealHost<WorkerHost>(site.Site.Settings, services => services.AddScratchJobs()))
             await Eventually.TrueAsync(async () => await site.CountAsync(tenant, steps) > 3);
         await using (new RealHost<WorkerHost>(site.Site.Settings, services => services.AddScratchJobs()))
-            await Eventually.TrueAsync(async () => await site.CountAsync(tenant, $"jobs where id = '{job}' and state = 'succeeded'") == 1);
+            await Eventually.TrueAsync(async () => await site.CountAsync(tenant, $"jobs where id = '{job}' and state = 'succeeded'") == 1, 90);
         Assert.Equal(20, await site.CountAsync(tenant, steps));
     }
 }
