@@ -5,10 +5,11 @@ using Npgsql;
 namespace CivicPulse.Platform.Facts;
 
 /// <summary>What a tenant has to do, and what it laid aside; counts stop at 10,000.</summary>
-internal sealed record TenantWork(string Slug, long OpenFacts, DateTimeOffset? OldestAt, long DeadFacts, long OpenJobs);
+/// <param name="Elsewhere">It has a database of its own, which the query does not reach: whoever wants to know asks there.</param>
+internal sealed record TenantWork(string Slug, long OpenFacts, DateTimeOffset? OldestAt, long DeadFacts, long OpenJobs, bool Elsewhere = false);
 
 /// <summary>Which tenants have something to do: one query for all of them, shared by everybody in this process who asks.</summary>
-internal sealed class PendingWork([FromKeyedServices(DataSources.Host)] NpgsqlDataSource host, FactHints hints, TimeProvider clock) : IDisposable
+internal sealed class PendingWork([FromKeyedServices(DataSources.Host)] NpgsqlDataSource host, TenantDirectory tenants, FactHints hints, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
 
@@ -49,6 +50,7 @@ internal sealed class PendingWork([FromKeyedServices(DataSources.Host)] NpgsqlDa
         var found = new List<TenantWork>();
         while (await reader.ReadAsync(ct))
             found.Add(new(reader.GetString(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2), reader.GetInt64(3), reader.GetInt64(4)));
+        found.AddRange((await tenants.ListAsync(ct)).Where(t => t.Database is not null).Select(t => new TenantWork(t.Slug, 0, null, 0, 0, true)));
         return found;
     }
 

@@ -72,7 +72,7 @@ internal sealed partial class RelayWorker(
         while (true)
         {
             foreach (var tenant in await pending.LookAsync(ct))
-                if (tenant.OpenFacts > 0) _waiting.Add(tenant.Slug);
+                if (tenant.OpenFacts > 0 || tenant.Elsewhere) _waiting.Add(tenant.Slug);
             await Task.Delay(SweepEvery, ct);
         }
     }

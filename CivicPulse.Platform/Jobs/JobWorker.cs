@@ -47,7 +47,7 @@ internal sealed partial class JobWorker(
         while (true)
         {
             foreach (var tenant in await pending.LookAsync(ct))
-                if (tenant.OpenJobs > 0) _waiting.Add(tenant.Slug);
+                if (tenant.OpenJobs > 0 || tenant.Elsewhere) _waiting.Add(tenant.Slug);
             await Task.Delay(SweepEvery, ct);
         }
     }
