@@ -26,6 +26,7 @@ internal static class AiEngines
     {
         routes.MapSources();
         routes.MapRetrieval();
+        routes.MapEmbeddings();
         routes.MapAnswers();
         routes.MapMinutes();
         routes.MapTranscriptions();

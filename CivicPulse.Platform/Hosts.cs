@@ -4,6 +4,7 @@ using CivicPulse.Platform.Facts;
 using CivicPulse.Platform.Http;
 using CivicPulse.Platform.Jobs;
 using CivicPulse.Platform.Live;
+using CivicPulse.Platform.Search;
 using CivicPulse.Platform.Tenancy;
 using CivicPulse.Platform.Tenancy.Archive;
 using Microsoft.AspNetCore.Authentication;
@@ -32,6 +33,7 @@ public static class Hosts
         services.AddSignInLimit();
         services.AddLiveSockets();
         services.AddCivicPulseOpenApi();
+        services.AddSearch();
         return platform;
     }
 
@@ -105,6 +107,7 @@ public static class Hosts
         routes.MapTenant();
         routes.MapFacts();
         routes.MapLiveSocket();
+        routes.MapSearch();
         foreach (var module in modules.All) module.Routes(routes);
         return app;
     }

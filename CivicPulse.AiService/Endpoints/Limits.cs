@@ -52,6 +52,12 @@ internal static class Limits
         agenda is null || agenda.Count <= AgendaItems ? [.. (agenda ?? []).Select(Title)]
         : throw new BadInput("ai.agenda", $"An agenda has at most {AgendaItems} items.");
 
+    public static IReadOnlyList<string> Texts(IReadOnlyList<string?>? texts)
+    {
+        if (texts is null || texts.Count is 0 or > Embed.Most) throw new BadInput("ai.texts", $"Send 1 to {Embed.Most} texts.");
+        return [.. texts.Select(t => Plain(t) is { Length: <= TurnLength } plain ? plain : Plain(t)[..TurnLength])];
+    }
+
     public static string Text(string? text)
     {
         var plain = Plain(text);

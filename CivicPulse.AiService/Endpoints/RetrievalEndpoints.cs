@@ -22,6 +22,6 @@ internal static class RetrievalEndpoints
     private static RetrievalHit Hit(Found found, string snippet)
     {
         var stored = found.Stored;
-        return new(stored.SourceKind, stored.SourceId, stored.MeetingId, stored.Passage.FirstTurn, stored.Passage.LastTurn, snippet, Math.Round(found.Score, 4));
+        return new(stored.Id, stored.SourceKind, stored.SourceId, stored.MeetingId, stored.Passage.FirstTurn, stored.Passage.LastTurn, snippet, Math.Round(found.Score, 4));
     }
 }

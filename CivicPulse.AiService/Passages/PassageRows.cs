@@ -1,4 +1,5 @@
 using CivicPulse.AiService.Text;
+using CivicPulse.Platform.Search;
 using Microsoft.Extensions.AI;
 using Npgsql;
 using NpgsqlTypes;
@@ -23,8 +24,17 @@ internal static class PassageRows
     public static NpgsqlBatchCommand Locking(string kind, Guid sourceId) =>
         new(PassagesSql.Lock) { Parameters = { new() { Value = $"{kind}/{sourceId}" } } };
 
-    public static NpgsqlBatchCommand Deletion(string kind, Guid sourceId) =>
-        new(PassagesSql.Delete) { Parameters = { new() { Value = kind }, new() { Value = sourceId } } };
+    public static NpgsqlBatchCommand Deletion(string kind, Guid sourceId) => OfSource(PassagesSql.Delete, kind, sourceId);
+
+    /// <summary>What the search index shows of the source from now on.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Found(string kind, Guid sourceId) =>
+        [OfSource(SearchPassages.Remove, kind, sourceId), OfSource(SearchPassages.Add, kind, sourceId), OfSource(SearchPassages.Replace, kind, sourceId)];
+
+    /// <param name="statement">A constant of <see cref="PassagesSql"/> or of the search index.</param>
+#pragma warning disable CA2100
+    public static NpgsqlBatchCommand OfSource(string statement, string kind, Guid sourceId) =>
+        new(statement) { Parameters = { new() { Value = kind }, new() { Value = sourceId } } };
+#pragma warning restore CA2100
 
     public static NpgsqlBatchCommand Insertion(Source source, Passage passage, Embedding<float> embedding)
     {

@@ -1,4 +1,5 @@
 using CivicPulse.Platform.Data;
+using CivicPulse.Platform.Search;
 using Microsoft.Extensions.AI;
 using Npgsql;
 using NpgsqlTypes;
@@ -62,10 +63,10 @@ internal sealed class PassagesSql(TenantConnection tenant)
     public Task ReplaceAsync(Source source, IReadOnlyList<Passage> passages, IReadOnlyList<Embedding<float>> embeddings, CancellationToken ct)
     {
         var rows = passages.Zip(embeddings, (passage, embedding) => PassageRows.Insertion(source, passage, embedding));
-        return tenant.ChangeAsync([PassageRows.Locking(source.Kind, source.Id), PassageRows.Deletion(source.Kind, source.Id), .. rows], ct);
+        return tenant.ChangeAsync([PassageRows.Locking(source.Kind, source.Id), PassageRows.Deletion(source.Kind, source.Id), .. rows, .. PassageRows.Found(source.Kind, source.Id)], ct);
     }
 
-    public Task DeleteAsync(string kind, Guid sourceId, CancellationToken ct) => tenant.ChangeAsync([PassageRows.Deletion(kind, sourceId)], ct);
+    public Task DeleteAsync(string kind, Guid sourceId, CancellationToken ct) => tenant.ChangeAsync([PassageRows.Deletion(kind, sourceId), PassageRows.OfSource(SearchPassages.Remove, kind, sourceId)], ct);
 
     public async Task<IReadOnlyList<Match>> FindAsync(Scope scope, IReadOnlyList<string> terms, Embedding<float> question, int limit, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using CivicPulse.Platform.Search;
 
 namespace CivicPulse.AiService.Text;
 

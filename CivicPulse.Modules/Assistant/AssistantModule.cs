@@ -20,6 +20,5 @@ internal sealed class AssistantModule : IModule
     public void Routes(IEndpointRouteBuilder routes)
     {
         routes.MapQuestions();
-        routes.MapSearch();
     }
 }

@@ -29,5 +29,6 @@ internal sealed class DocumentsModule : IModule
 
     public void Reactions(ReactionList reactions) => reactions
         .On<DocumentPublished, ReadDocument>()
+        .On<DocumentRead, IndexDocument>()
         .On<DocumentRemoved, ForgetDocument>();
 }

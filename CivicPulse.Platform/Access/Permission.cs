@@ -31,8 +31,15 @@ public static class PlatformPermissions
     public const string ReadConfidential = "platform.read_confidential";
     public const string ReadRestricted = "platform.read_restricted";
 
+    public const string Search = "platform.search";
+
+    /// <summary>Making the search index again: heavy, harmless, seldom needed.</summary>
+    public const string Reindex = "platform.reindex";
+
     public static readonly IReadOnlyList<Permission> All =
     [
+        new(Search, Permission.Everybody),
+        new(Reindex, Role.Owner, Role.Admin) { Whole = true },
         new(ReadJobs, Permission.Readers),
         new(CancelJobs, Permission.Editors),
         new(ReadTenant, Permission.Everybody),

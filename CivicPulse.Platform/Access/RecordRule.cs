@@ -49,6 +49,9 @@ public abstract class RecordRule
 
     internal abstract IQueryable<Guid> Ids(TenantDb db);
 
+    /// <summary>Where this row lies, for an index that answers by the same rule.</summary>
+    internal abstract Place PlaceOf(object row, string word);
+
     internal static RecordRule? Of(TenantDb db, Type table) => db.Model.FindEntityType(table)?.FindAnnotation(Annotation)?.Value as RecordRule;
 
     internal static IEnumerable<RecordRule> All(TenantDb db) =>

@@ -9,6 +9,7 @@ public sealed class RecordRule<T> : RecordRule where T : class
 {
     private readonly Dictionary<string, Expression<Func<TenantDb, T, bool>>> _ways = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<TenantDb, T, bool>> _compiled = new(StringComparer.Ordinal);
+    private readonly Places<T> _places = new();
     private Expression<Func<T, Guid?>>? _owner;
     private Expression<Func<T, Guid?>>? _team;
     private Expression<Func<T, bool>>? _confined;
@@ -27,6 +28,7 @@ public sealed class RecordRule<T> : RecordRule where T : class
     public RecordRule<T> Owner(Expression<Func<T, Guid?>> owner, bool always = false)
     {
         _owner = owner;
+        _places.Add(Way.Own, owner, always);
         return Open(Way.Own, RuleParts.Owned(owner, Word, always ? nameof(Asking.Somewhere) : nameof(Asking.Own)));
     }
 
@@ -34,20 +36,29 @@ public sealed class RecordRule<T> : RecordRule where T : class
     public RecordRule<T> Team(Expression<Func<T, Guid?>> team)
     {
         _team = team;
+        _places.Add(Way.Team, team);
         return Open(Way.Team, RuleParts.Among(team, Word, nameof(Asking.Teams)));
     }
 
     /// <summary>The district it concerns.</summary>
-    public RecordRule<T> District(Expression<Func<T, Guid?>> district) => Open(Way.District, RuleParts.Among(district, Word, nameof(Asking.Districts)));
+    public RecordRule<T> District(Expression<Func<T, Guid?>> district)
+    {
+        _places.Add(Way.District, district);
+        return Open(Way.District, RuleParts.Among(district, Word, nameof(Asking.Districts)));
+    }
 
     /// <summary>The state it is in.</summary>
-    public RecordRule<T> State<TState>(Expression<Func<T, TState>> state) where TState : struct, Enum =>
-        Open(Way.State, RuleParts.InStates(state, Word));
+    public RecordRule<T> State<TState>(Expression<Func<T, TState>> state) where TState : struct, Enum
+    {
+        _places.AddState(state);
+        return Open(Way.State, RuleParts.InStates(state, Word));
+    }
 
     /// <summary>Rows that only their owner and the members of their team see, and those who hold <paramref name="unless"/>.</summary>
     public RecordRule<T> Confined(Expression<Func<T, bool>> when, string unless)
     {
         (_confined, _unless) = (when, unless);
+        _places.Confine(when, unless);
         return this;
     }
 
@@ -125,6 +136,8 @@ public sealed class RecordRule<T> : RecordRule where T : class
 
     internal override async Task<object?> FindAsync(TenantDb db, Guid id, CancellationToken ct) =>
         await db.Set<T>().AsNoTracking().FirstOrDefaultAsync(RuleParts.HasId<T>(id), ct);
+
+    internal override Place PlaceOf(object row, string word) => _parentTable is null ? _places.Of((T)row, word) : new([], null, true);
 
     internal override IQueryable<Guid> Ids(TenantDb db) => db.Set<T>().Select(RuleParts.Id<T>());
 

@@ -31,6 +31,10 @@ public sealed class AiClient(HttpClient http, CurrentTenant tenant, CurrentAccou
     public Task<RetrievalHits> RetrieveAsync(Retrieve query, CancellationToken ct) =>
         SendAsync<RetrievalHits>(HttpMethod.Post, "/ai/retrieval", query, ct);
 
+    /// <summary>The vectors of these texts, in their order; at most <see cref="Embed.Most"/>.</summary>
+    public Task<Embedded> EmbedAsync(IReadOnlyList<string> texts, CancellationToken ct) =>
+        SendAsync<Embedded>(HttpMethod.Post, "/ai/embeddings", new Embed(texts), ct);
+
     public Task<AiAnswer> AnswerAsync(AskQuestion question, CancellationToken ct) =>
         SendAsync<AiAnswer>(HttpMethod.Post, "/ai/answers", question, ct);
 

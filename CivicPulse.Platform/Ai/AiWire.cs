@@ -8,10 +8,19 @@ public sealed record IndexSource(string Title, string Permission, Guid? MeetingI
 
 public sealed record IndexedSource(int Passages, string EmbeddingModel);
 
+/// <summary>Texts whose vectors are wanted.</summary>
+public sealed record Embed(IReadOnlyList<string> Texts)
+{
+    public const int Most = 128;
+}
+
+/// <summary>All by one model; a text without any known word has zeros only.</summary>
+public sealed record Embedded(string Model, IReadOnlyList<float[]> Vectors);
+
 public sealed record Retrieve(string Text, string? Kind, Guid? MeetingId, int Limit);
 
 public sealed record RetrievalHit(
-    string SourceKind, Guid SourceId, Guid? MeetingId, int? FirstTurn, int? LastTurn, string Snippet, double Score);
+    Guid PassageId, string SourceKind, Guid SourceId, Guid? MeetingId, int? FirstTurn, int? LastTurn, string Snippet, double Score);
 
 public sealed record RetrievalHits(IReadOnlyList<RetrievalHit> Hits);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CivicPulse.Platform.Facts;
+using CivicPulse.Platform.Search;
 using CivicPulse.Platform.Tenancy.Commands;
 using Microsoft.Extensions.Hosting;
 
@@ -32,6 +33,7 @@ public static class OperatorCommands
         commands.Root.Add(MigrateCommand.Create(host.Services));
         commands.AddTenants();
         commands.AddFactCommands();
+        commands.AddSearch();
         foreach (var module in modules.All) module.Commands(commands);
         var parsed = commands.Root.Parse(args);
         var code = await parsed.InvokeAsync(console, ct);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Facts;
 using CivicPulse.Platform.Jobs;
+using CivicPulse.Platform.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -30,7 +31,9 @@ internal sealed class SaveRules(TimeProvider clock, FactHints hints, JobHints jo
             {
                 Record(db, entry.Entity);
                 if (entry is { State: EntityState.Added, Entity: Job }) db.AfterCommit.Add(() => jobs.GiveAsync(db.Tenant!.Slug));
+                db.RecordSearch(entry.Entity, entry.State);
             }
+            if (db.ChangeTracker.Entries<SearchWrite>().Any()) db.AfterCommit.Add(() => hints.GiveAsync(db.Tenant!.Slug));
         }
         return result;
     }
@@ -38,6 +41,7 @@ internal sealed class SaveRules(TimeProvider clock, FactHints hints, JobHints jo
     public override async ValueTask<int> SavedChangesAsync(
         SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
+        (eventData.Context as TenantDb)?.ForgetSearchWrites();
         if (eventData.Context is TenantDb { Database.CurrentTransaction: null } db) await AnnounceAsync(db);
         return result;
     }
@@ -74,6 +78,7 @@ internal sealed class SaveRules(TimeProvider clock, FactHints hints, JobHints jo
     public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
     {
         (eventData.Context as TenantDb)?.AfterCommit.Clear();
+        (eventData.Context as TenantDb)?.ForgetSearchWrites();
         return Task.CompletedTask;
     }
 

@@ -1,6 +1,7 @@
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Facts;
 using CivicPulse.Platform.Jobs;
+using CivicPulse.Platform.Search;
 using CivicPulse.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -64,6 +65,7 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
         modelBuilder.JobTables();
         modelBuilder.Entity<Job>().VisibleWith(PlatformPermissions.ReadJobs, rule => rule.Owner(j => j.AccountId, always: true).WrittenAlong());
         Http.KeptAnswersSql.KeptAnswerTables(modelBuilder);
+        modelBuilder.SearchTables();
         foreach (var module in this.GetService<ModuleList>().All) module.Tables(modelBuilder);
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => typeof(Entity).IsAssignableFrom(e.ClrType)))
         {

@@ -36,6 +36,9 @@ public static class Wire
         }
     }
 
+    /// <summary>An enumeration's word as it crosses the wire.</summary>
+    public static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
     internal static JsonSerializerOptions Apply(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;

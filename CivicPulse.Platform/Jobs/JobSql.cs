@@ -27,7 +27,7 @@ internal static class JobSql
                       else leased_until < now() or (leased_until < now() + {overdue} and worker <> all({alive})) end
                 order by created_at, id limit 1 for update skip locked)
             returning *, xmin
-            """).AsNoTracking().ToListAsync(ct);
+            """).IgnoreQueryFilters().AsNoTracking().ToListAsync(ct);
         return taken.SingleOrDefault();
     }
 
@@ -39,7 +39,7 @@ internal static class JobSql
                 attempts = case when {done} > progress then 1 else attempts end
             where id = {job.Id} and lease_id = {job.LeaseId} and state = 'running'
             returning *, xmin
-            """).AsNoTracking().ToListAsync(ct);
+            """).IgnoreQueryFilters().AsNoTracking().ToListAsync(ct);
         return kept.SingleOrDefault();
     }
 
@@ -67,7 +67,7 @@ internal static class JobSql
                 finished_at = now(), changed_at = now(), worker = null, lease_id = null, leased_until = null
             where id = {job.Id} and lease_id = {job.LeaseId} and state = 'running'
             returning *, xmin
-            """).AsNoTracking().ToListAsync(ct);
+            """).IgnoreQueryFilters().AsNoTracking().ToListAsync(ct);
         return ended.SingleOrDefault();
     }
 

@@ -1,4 +1,5 @@
 using CivicPulse.Platform.Facts;
+using CivicPulse.Platform.Search;
 
 namespace CivicPulse.Platform.Jobs;
 
@@ -8,5 +9,6 @@ internal static class PlatformJobs
     public static JobList Add(JobList jobs) => jobs
         .ForEachTenant<Http.ForgetKeptAnswers>("0 23 * * * ?")
         .ForEachTenant<PurgeFacts>("0 20 * * * ?")
-        .ForInstallation<ForgetDeadWorkers>("0 40 * * * ?");
+        .ForInstallation<ForgetDeadWorkers>("0 40 * * * ?")
+        .AddSearch();
 }

@@ -26,7 +26,7 @@ public sealed class DocumentTests(TestSystem system)
         foreach (var (name, content) in files)
             Assert.Equal("succeeded", (await tenant.Owner.FinishedAsync(await tenant.Owner.UploadAsync("/api/v1/documents", name, content))).Text("state"));
         foreach (var word in (string[])["pelican", "orchard", "lighthouse", "quarry"])
-            Assert.Equal("document", Assert.Single((await tenant.Owner.ReadAsync($"/api/v1/search?q={word}&kind=document")).List("items")).Text("source_kind"));
+            Assert.Equal("document", Assert.Single((await tenant.Owner.ReadAsync($"/api/v1/search?q={word}&kind=document")).List("items")).Text("kind"));
         Assert.Empty((await tenant.Owner.ReadAsync("/api/v1/search?q=hidden")).List("items"));
     }
 

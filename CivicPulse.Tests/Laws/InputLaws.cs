@@ -52,7 +52,7 @@ public sealed class InputLaws(TestSystem system)
     public async Task A_bad_page_is_a_clear_400_on_every_list(string query)
     {
         var tenant = await system.NewTenantAsync();
-        foreach (var path in Routes.Guarded(system.Site.Api).Where(p => !p.Contains('{', StringComparison.Ordinal) && p.StartsWith("/api", StringComparison.Ordinal) && !p.Contains("search", StringComparison.Ordinal) && p.TrimEnd('/') != "/api/v1/tenant"))
+        foreach (var path in Routes.Guarded(system.Site.Api).Where(p => !p.Contains('{', StringComparison.Ordinal) && p.StartsWith("/api", StringComparison.Ordinal) && p.TrimEnd('/') != "/api/v1/tenant"))
         {
             using var response = await tenant.Owner.GetAsync(path + query);
             Assert.True((int)response.StatusCode == 400, $"{path}{query} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");

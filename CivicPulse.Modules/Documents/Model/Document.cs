@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CivicPulse.Modules.Documents.Public;
 using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Http;
+using CivicPulse.Platform.Search;
 
 namespace CivicPulse.Modules.Documents.Model;
 
@@ -11,7 +12,7 @@ public enum DocumentState { Processing, Ready, Failed }
 public enum DocumentAudience { Everybody, Team }
 
 /// <summary>A document and its versions. Versions are only added; the newest one is the document.</summary>
-internal sealed class Document : Entity
+internal sealed class Document : Entity, ISearchable
 {
     private Document() { }
 
@@ -56,9 +57,20 @@ internal sealed class Document : Entity
 
     public void Remove(IReadOnlyList<string> fileKeys) => Tell(new DocumentRemoved(Id, fileKeys));
 
-    public void WasRead() => State = DocumentState.Ready;
+    public void WasRead(int version, Guid job)
+    {
+        State = DocumentState.Ready;
+        Tell(new DocumentRead(Id, version, job));
+    }
 
     public void CannotBeRead() => State = DocumentState.Failed;
+
+    /// <summary>The words of the version before stay until the newest one is read.</summary>
+    public SearchEntry ToSearch() => new("document", Title, $"/documents/{Id}", DocumentPermissions.Read)
+    {
+        Keywords = [Versions.MaxBy(v => v.Number)?.FileName],
+        Body = State == DocumentState.Failed ? "" : Versions.MaxBy(v => v.Number)?.Text,
+    };
 }
 
 internal sealed class DocumentVersion : Entity

@@ -1,5 +1,6 @@
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
+using CivicPulse.Platform.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace CivicPulse.Modules.Documents.Model;
@@ -18,6 +19,7 @@ internal static class Store
         model.Entity<Document>(document =>
         {
             document.ToTable("documents").HasMany(d => d.Versions).WithOne().HasForeignKey(v => v.DocumentId);
+            document.FoundWith(rows => rows.Include(d => d.Versions.OrderByDescending(v => v.Number).Take(1)));
             document.Property(d => d.State).HasConversion<SnakeCaseEnum<DocumentState>>();
             document.Property(d => d.Audience).HasConversion<SnakeCaseEnum<DocumentAudience>>();
             document.VisibleWith(DocumentPermissions.Read, rule => rule.Team(d => d.TeamId).State(d => d.State)

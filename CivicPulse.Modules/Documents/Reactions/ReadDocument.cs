@@ -1,6 +1,5 @@
 using CivicPulse.Modules.Documents.Model;
 using CivicPulse.Modules.Documents.Public;
-using CivicPulse.Platform.Ai;
 using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Facts;
 using CivicPulse.Platform.Files;
@@ -10,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CivicPulse.Modules.Documents.Reactions;
 
-/// <summary>Takes the words out of a new version and makes them answerable.</summary>
-internal sealed class ReadDocument(TenantDb db, BlobFiles files, AiClient ai, JobProgress progress) : IReaction<DocumentPublished>
+/// <summary>Takes the words out of a new version: with them the document is found.</summary>
+internal sealed class ReadDocument(TenantDb db, BlobFiles files, JobProgress progress) : IReaction<DocumentPublished>
 {
     public const string SourceKind = "document";
 
@@ -36,10 +35,7 @@ internal sealed class ReadDocument(TenantDb db, BlobFiles files, AiClient ai, Jo
             await progress.FailAsync(fact.JobId, unreadable.Message, ct);
             return;
         }
-        await progress.ReportAsync(fact.JobId, 0.5, "indexing", ct);
-        await ai.IndexAsync(SourceKind, document.Id, new IndexSource(document.Title, DocumentPermissions.Read, Text: version.Text), ct);
-        document.WasRead();
-        await progress.FinishAsync(fact.JobId, ct);
+        document.WasRead(version.Number, fact.JobId);
     }
 
     public async Task GiveUpAsync(DocumentPublished fact, string error, CancellationToken ct)

@@ -1,9 +1,10 @@
 using CivicPulse.Platform.Data;
+using CivicPulse.Platform.Search;
 
 namespace CivicPulse.Modules.Governance.Model;
 
 /// <summary>An organization that meets and decides (Popolo/OCD <c>Organization</c> with a classification).</summary>
-internal sealed class Body : Entity
+internal sealed class Body : Entity, ISearchable
 {
     public required string Name { get; set; }
 
@@ -14,6 +15,12 @@ internal sealed class Body : Entity
 
     /// <summary>The district that it serves; none when it serves all.</summary>
     public Guid? DistrictId { get; init; }
+
+    public SearchEntry ToSearch() => new("body", Name, "/meetings", GovernancePermissions.Read)
+    {
+        Body = Description ?? "",
+        Facets = [("classification", Classification)],
+    };
 }
 
 /// <summary>What others show of it.</summary>

@@ -1,6 +1,7 @@
 using CivicPulse.Modules.Governance.Public;
 using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Http;
+using CivicPulse.Platform.Search;
 
 namespace CivicPulse.Modules.Governance.Model;
 
@@ -10,7 +11,7 @@ public enum MeetingStatus { Tentative, Confirmed, Cancelled, Passed }
 public enum TranscriptState { None, Processing, Ready, Failed }
 
 /// <summary>A meeting of a body (OCD <c>Event</c>), with its agenda and what was said in it.</summary>
-internal sealed class Meeting : Entity
+internal sealed class Meeting : Entity, ISearchable
 {
     public required string Name { get; set; }
 
@@ -44,9 +45,15 @@ internal sealed class Meeting : Entity
     public void TranscriptPrepared() => TranscriptState = TranscriptState.Ready;
 
     public void TranscriptFailed() => TranscriptState = TranscriptState.Failed;
+
+    public SearchEntry ToSearch() => new("meeting", Name, $"/meetings/{Id}", GovernancePermissions.Read)
+    {
+        OccurredAt = StartDate,
+        Facets = [("status", Wire.Word(Status))],
+    };
 }
 
-internal sealed class AgendaItem : Entity
+internal sealed class AgendaItem : Entity, ISearchable
 {
     public required Guid MeetingId { get; init; }
 
@@ -56,4 +63,10 @@ internal sealed class AgendaItem : Entity
     public required string Title { get; set; }
 
     public string? Notes { get; set; }
+
+    public SearchEntry ToSearch() => new("agenda_item", Title, $"/meetings/{MeetingId}", GovernancePermissions.Read)
+    {
+        Body = Notes ?? "",
+        PartOf = ("meeting", MeetingId),
+    };
 }

@@ -1,5 +1,7 @@
 using CivicPulse.Platform.Ai;
 using CivicPulse.Platform.Data;
+using CivicPulse.Platform.Http;
+using CivicPulse.Platform.Search;
 
 namespace CivicPulse.Modules.Governance.Model;
 
@@ -8,7 +10,7 @@ public enum MinutesStatus { None, Draft, Reviewed, Published }
 internal enum LineKind { Summary, Decision, ActionItem, Contribution }
 
 /// <summary>The minutes of a meeting. They begin as a draft made of quotations, every line tied to its turns.</summary>
-internal sealed class Minutes : Entity
+internal sealed class Minutes : Entity, ISearchable
 {
     public required Guid MeetingId { get; init; }
 
@@ -30,6 +32,14 @@ internal sealed class Minutes : Entity
         foreach (var contribution in proposed.Contributions) minutes.Add(LineKind.Contribution, contribution.Lines, contribution.Speaker);
         return minutes;
     }
+
+    public SearchEntry ToSearch() => new("minutes", "", $"/meetings/{MeetingId}", GovernancePermissions.Read)
+    {
+        Keywords = Lines.Where(l => l.Kind is LineKind.Decision or LineKind.ActionItem).OrderBy(l => l.Order).Select(l => l.Text),
+        Body = Lines.Count == 0 ? null : string.Join('\n', Lines.OrderBy(l => l.Order).Select(l => l.Text)),
+        PartOf = ("meeting", MeetingId),
+        Facets = [("status", Wire.Word(Status))],
+    };
 
     private void Add(LineKind kind, IEnumerable<AiMinutesLine> lines, string? speaker = null)
     {

@@ -1,5 +1,6 @@
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
+using CivicPulse.Platform.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace CivicPulse.Modules.Governance.Model;
@@ -36,6 +37,7 @@ internal static class Store
         {
             transcript.VisibleWith(GovernancePermissions.Read, rule => rule.With<Meeting>(t => t.MeetingId)).ToTable("transcripts").HasOne<Meeting>().WithOne().HasForeignKey<Transcript>(t => t.MeetingId);
             transcript.HasMany(t => t.Turns).WithOne().HasForeignKey(t => t.TranscriptId);
+            transcript.FoundWith(rows => rows.Include(t => t.Turns));
         });
         model.Entity<TranscriptTurn>(turn =>
         {
@@ -46,6 +48,7 @@ internal static class Store
         model.Entity<Minutes>(minutes =>
         {
             minutes.VisibleWith(GovernancePermissions.Read, rule => rule.With<Meeting>(m => m.MeetingId)).ToTable("minutes").HasMany(m => m.Lines).WithOne().HasForeignKey(l => l.MinutesId);
+            minutes.FoundWith(rows => rows.Include(m => m.Lines));
             minutes.Property(m => m.Status).HasConversion<SnakeCaseEnum<MinutesStatus>>();
         });
         model.Entity<MinutesLine>(line =>

@@ -1,9 +1,10 @@
 using CivicPulse.Platform.Data;
+using CivicPulse.Platform.Search;
 
 namespace CivicPulse.Modules.Governance.Model;
 
 /// <summary>What was said in a meeting, turn by turn.</summary>
-internal sealed class Transcript : Entity
+internal sealed class Transcript : Entity, ISearchable
 {
     public required Guid MeetingId { get; init; }
 
@@ -15,6 +16,13 @@ internal sealed class Transcript : Entity
     public int TurnCount { get; init; }
 
     public List<TranscriptTurn> Turns { get; private init; } = [];
+
+    /// <summary>Found as a whole until its passages, which lead to the turns, take its place.</summary>
+    public SearchEntry ToSearch() => new("transcript", "", $"/meetings/{MeetingId}", GovernancePermissions.Read)
+    {
+        Body = Turns.Count == 0 ? null : string.Join('\n', Turns.OrderBy(t => t.Index).Select(t => $"{t.Speaker}: {t.Text}")),
+        PartOf = ("meeting", MeetingId),
+    };
 
     public static Transcript Of(Guid meeting, IReadOnlyList<Turn> turns, string? fileName, string? fileKey) => new()
     {

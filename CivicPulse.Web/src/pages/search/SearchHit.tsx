@@ -1,28 +1,44 @@
 import { Link } from 'react-router'
-import type { Schemas } from '../../api/client'
-import { useLanguage } from '../../i18n/language'
 import { Icon } from '../../ui/Icon'
-import { useDocument } from '../documents/documents'
-import { useMeeting } from '../meetings/meetings'
 import { linkToTurns } from '../meetings/turns'
 import { TurnChip } from '../meetings/TurnChip'
+import { Marked, type TextRange } from './Marked'
 
-export function SearchHit({ hit }: { hit: Schemas['RetrievalHit'] }) {
-  const { t } = useLanguage()
+export interface Hit {
+  kind: string
+  id: string
+  title: string
+  url: string
+  snippet: string
+  title_highlights: TextRange[]
+  highlights: TextRange[]
+  part_of?: { title?: string }
+  meeting_id?: string
+  first_turn?: number
+  last_turn?: number
+}
+
+export function SearchHit({ hit }: { hit: Hit }) {
   const { meeting_id: meetingId, first_turn: first, last_turn: last } = hit
-  const isDocument = hit.source_kind === 'document'
-  const meeting = useMeeting(meetingId ?? undefined)
-  const document = useDocument(isDocument ? hit.source_id : undefined)
-  const name = isDocument ? (document.data?.title ?? t('cite.document')) : (meeting.data?.name ?? t('cite.meeting'))
   const inTurns = meetingId && first != null
-  const to = inTurns ? linkToTurns(meetingId, first, last ?? first) : isDocument ? `/documents/${hit.source_id}?quote=${encodeURIComponent(hit.snippet.slice(0, 120))}` : `/meetings/${meetingId ?? hit.source_id}`
+  const quote = hit.kind === 'document' && hit.snippet ? `?quote=${encodeURIComponent(hit.snippet.replace(/^… | …$/g, '').slice(0, 120))}` : ''
+  const to = inTurns ? linkToTurns(meetingId, first, last ?? first) : hit.url + quote
+  const whole = hit.part_of?.title
   return (
     <>
       <Link to={to}>
-        <Icon name={isDocument ? 'topic' : 'forum'} />
-        <span>{name}</span> {inTurns && <TurnChip first={first} last={last ?? first} />}
+        <Icon name={hit.kind === 'document' ? 'topic' : 'forum'} />
+        <span>
+          <Marked text={hit.title} ranges={hit.title_highlights} />
+        </span>{' '}
+        {inTurns && <TurnChip first={first} last={last ?? first} />}
       </Link>
-      <p>{hit.snippet}</p>
+      {whole && whole !== hit.title && <p>{whole}</p>}
+      {hit.snippet && (
+        <p>
+          <Marked text={hit.snippet} ranges={hit.highlights} />
+        </p>
+      )}
     </>
   )
 }

@@ -7,9 +7,9 @@ import { ErrorNote } from '../../ui/ErrorNote'
 import { Field } from '../../ui/Field'
 import { Loading } from '../../ui/Loading'
 import { Page } from '../../ui/Page'
-import { SearchHit } from './SearchHit'
+import { type Hit, SearchHit } from './SearchHit'
 
-const kinds = ['transcript', 'document'] as const
+const kinds = ['meeting', 'agenda_item', 'minutes', 'transcript', 'document', 'body'] as const
 
 export default function SearchPage() {
   const { t } = useLanguage()
@@ -57,7 +57,7 @@ function Results({ query, kind }: { query: string; kind: string }) {
     queryKey: ['search', query, kind],
     queryFn: () => bodyOf(api.GET('/api/v1/search', { params: { query: { q: query, kind: kind || undefined, limit: 30 } } })),
   })
-  const hits = data?.items
+  const hits = data?.items as unknown as Hit[] | undefined
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />
   if (!hits) return <Loading />
   const outcome = hits.length > 0 ? n('search.results', hits.length, { query }) : t('search.none', { query })

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 
-namespace CivicPulse.AiService.Text;
+namespace CivicPulse.Platform.Search;
 
 /// <summary>Latin letters without their accents. Unicode normalization does nothing in a process without culture data.</summary>
-internal static class Accents
+public static class Accents
 {
     private static readonly FrozenDictionary<char, char> Plain = Table().SelectMany(row => row.Accented.Select(c => (c, row.Letter)))
         .ToFrozenDictionary(x => x.c, x => x.Letter);

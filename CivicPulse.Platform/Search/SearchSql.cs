@@ -1,0 +1,224 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CivicPulse.Platform.Search;
+
+/// <summary>A row of the answer as the database gives it.</summary>
+internal sealed record FoundRow(
+    Guid Id, Guid HitId, Guid? SourceId, string Kind, string Title, string Text, string Url, string? PartOfKind, Guid? PartOfId, string? PartOfTitle,
+    int? FirstTurn, int? LastTurn, string[] Facets, DateTimeOffset OccurredAt, double Score);
+
+internal sealed record FoundRows(IReadOnlyList<FoundRow> Rows, int Total, IReadOnlyList<(string Name, string Value, int Count)> Facets);
+
+/// <summary>
+/// The statement of a search, put together from the parts it needs. Everything asked is a parameter; the one number in the text is
+/// a vector's length. Runs on the tenant's own connection: role and search path are already set.
+/// </summary>
+internal static class SearchSql
+{
+    /// <summary>Rows that are ranked: beyond them a list of results helps nobody.</summary>
+    internal const int Narrow = 600;
+    internal const int Broad = 200;
+    internal const int Titles = 200;
+    internal const int Likely = 60;
+
+    /// <summary>What a cosine must reach without any word in common.</summary>
+    internal const double LeastLikeness = 0.3;
+
+    /// <summary>Words lead; likeness decides among what they leave equal, and adds what they miss.</summary>
+    private const double LikenessWeight = 0.35;
+
+    public const string Limits = """
+        select set_config('statement_timeout', '3000', true), set_config('hnsw.iterative_scan', 'strict_order', true),
+               set_config('hnsw.ef_search', '80', true), set_config('hnsw.max_scan_tuples', '20000', true), set_config('jit', 'off', true)
+        """;
+
+    /// <summary>The words of a query without the little ones, their stems in both languages, and what must or must not occur.</summary>
+    public const string Analyse = """
+        with asked as (select search.fold($1) as text),
+        language as (select case search.language(text) when 'pg_catalog.spanish'::regconfig then 'spanish_stem' else 'english_stem' end::regdictionary as own from asked),
+        tokens as (
+            select p.token, min(p.n) as n, min(p.tokid) as tokid from asked cross join lateral ts_parse('default', asked.text) with ordinality p(tokid, token, n)
+            where p.tokid not in (12, 13, 14, 23) and length(p.token) < 100 group by p.token
+        )
+        select t.token, case when t.tokid not in (1, 2, 10, 11, 16, 17) then array[t.token]
+            else array(select distinct l from unnest(ts_lexize('english_stem', t.token) || ts_lexize('spanish_stem', t.token)) l) end
+        from tokens t cross join language
+        where t.tokid not in (1, 2, 10, 11, 16, 17) or ts_lexize(own, t.token) <> '{}'
+        order by t.n limit 24
+        """;
+
+    public const string Must = """
+        select string_agg('(' || q || ')', ' & '), clock_timestamp() from (
+            select (phraseto_tsquery('english', search.fold(p)) || phraseto_tsquery('spanish', search.fold(p)))::text as q from unnest($1::text[]) p
+            union all
+            select (!! (phraseto_tsquery('english', search.fold(p)) || phraseto_tsquery('spanish', search.fold(p))))::text from unnest($2::text[]) p
+        ) parts where q <> ''
+        """;
+
+    public const string Statistics = """
+        select greatest(c.reltuples, 0)::float8, l.word, l.share from pg_class c
+        left join pg_stats s on s.schemaname = current_schema() and s.tablename = 'search_entries' and s.attname = 'words'
+        left join lateral unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) l(word, share) on l.word is not null
+        where c.oid = 'search_entries'::regclass
+        """;
+
+    /// <summary>
+    /// Similar words for those that nothing the asker may read holds; only such that something the asker may read does hold.
+    /// </summary>
+    public static string Correct(Sight sight) => $"""
+        select t.token, c.word, array(select distinct l from unnest(ts_lexize('english_stem', c.word) || ts_lexize('spanish_stem', c.word)) l)
+        from unnest($4::text[], $5::text[]) t(token, query)
+        cross join lateral (
+            select w.word, max(w.likeness) as likeness from (
+                (select word, similarity(word, t.token) as likeness from search_words where word % t.token order by 2 desc, 1 limit 20)
+                union all
+                (select x.word, similarity(x.word, t.token) from search_entries e cross join lateral regexp_split_to_table(e.title_plain, '[^[:alnum:]]+') x(word)
+                 where t.token <% e.title_plain and {Visible(sight)} and similarity(x.word, t.token) >= 0.35 limit 200)
+            ) w
+            where abs(length(w.word) - length(t.token)) <= 2 and w.word <> t.token and exists (
+                select from search_entries e where e.words @@ (plainto_tsquery('english', w.word) || plainto_tsquery('spanish', w.word)) and {Visible(sight)})
+            group by w.word order by 2 desc, 1 limit 1
+        ) c
+        where not exists (select from search_entries e where e.words @@ t.query::tsquery and {Visible(sight)})
+        """;
+
+    public static string Find(SearchPlan plan) => $"""
+        with matched as materialized (
+            (select e.id from search_entries e where e.words @@ $6::tsquery and {Within(plan)} order by e.occurred_at desc limit {Narrow})
+            union (select e.id from search_entries e where e.words @@ $7::tsquery and {Within(plan)} order by e.occurred_at desc limit {Broad})
+            union (select e.id from search_entries e where e.title_words @@ $7::tsquery and {Within(plan)} order by e.occurred_at desc limit {Titles})
+            {Alike(plan)}
+        ),
+        scored as (
+            select e.id, e.hit_id, e.kind, e.facets, words.score as by_words, {Likeness(plan)} as likeness,
+                (strpos(e.title_plain, search.fold($10)) > 0)::int as titled
+            from matched join search_entries e using (id)
+            cross join lateral (select e.words || ''::tsvector as w offset 0) whole
+            cross join lateral (
+                select coalesce(sum(r.information * least(1, 4 * ts_rank(array[0.4, 0.5, 0.8, 1]::real[], whole.w, r.lexeme::tsquery, 1))), 0) / $11::float8 as score
+                from unnest($8::text[], $9::float8[]) r(lexeme, information)
+            ) words
+        ),
+        best as materialized (
+            select distinct on (hit_id) id, hit_id, kind, facets, score from (
+                select *, round((by_words + {LikenessWeight} * greatest(0, likeness - 0.15) + 0.1 * titled)::numeric, 6)::float8 as score
+                from scored where by_words > 0 or likeness >= {LeastLikeness}
+            ) ranked order by hit_id, score desc, id desc
+        ),
+        counted as (
+            select name, value, n, row_number() over (partition by name order by n desc, value) as place from (
+                select split_part(f, ':', 1) as name, substr(f, strpos(f, ':') + 1) as value, count(*)::int as n
+                from best cross join lateral unnest(best.facets || ('kind:' || best.kind)) f group by 1, 2
+            ) facets
+        ),
+        page as (
+            select * from best where $12::float8 is null or (score, id) < ($12::float8, $13::uuid) order by score desc, id desc limit $14
+        )
+        select s.total, s.facets, e.id, e.hit_id, e.source_id, e.kind, e.title, {Text}, e.url, e.part_of_kind, e.part_of_id, w.title,
+            e.first_turn, e.last_turn, e.facets, e.occurred_at, page.score
+        from (select (select count(*)::int from best) as total,
+                (select jsonb_agg(jsonb_build_array(name, value, n) order by name, place) from counted where place <= 20)::text as facets) s
+        left join page on true
+        left join search_entries e on e.id = page.id
+        left join search_entries w on w.id = e.part_of_id and {Visible(plan.Sight, "w")}
+        order by page.score desc, page.id desc
+        """;
+
+    /// <summary>Some rows by their id, for those who found them by other means.</summary>
+    public static string Read(Sight sight) => $"""
+        select 0, null::text, e.id, e.hit_id, e.source_id, e.kind, e.title, left(e.body, 12000), e.url, e.part_of_kind, e.part_of_id, w.title,
+            e.first_turn, e.last_turn, e.facets, e.occurred_at, 0::float8
+        from search_entries e left join search_entries w on w.id = e.part_of_id and {Visible(sight, "w")}
+        where e.id = any($4) and {Visible(sight)}
+        """;
+
+    public static string Suggest(Sight sight) => $"""
+        select title, kind, url from (
+            select distinct on (title_plain) title_plain, title, kind, url, occurred_at from (
+                select e.title_plain, e.title, e.kind, e.url, e.occurred_at from search_entries e
+                where (e.title_plain like search.fold($4) || '%' or e.title_plain like '% ' || search.fold($4) || '%') and e.source_id is null and {Visible(sight)}
+                order by e.occurred_at desc limit 200
+            ) newest order by title_plain, occurred_at desc
+        ) once order by title_plain like search.fold($4) || '%' desc, occurred_at desc, title_plain limit $5
+        """;
+
+    /// <summary>The part of a long text where the first match stands; a page's bodies are not sent whole.</summary>
+    private const string Text = """
+        case when length(e.body) <= 4000 then e.body
+            else substr(e.body, greatest(1, coalesce(nullif(regexp_instr(search.fold(e.body), $15), 0), 1) - 300), 4000) end
+        """;
+
+    private static string Within(SearchPlan plan) => Visible(plan.Sight)
+        + (plan.Kind is null ? "" : " and e.kind = $4")
+        + (plan.Facets.Length == 0 ? "" : " and e.facets @> $5::text[]")
+        + (plan.PartOf is null ? "" : " and (e.part_of_id = $16 or e.id = $16)")
+        + (plan.Must is null ? "" : " and e.words @@ $17::tsquery");
+
+    /// <summary>Inside every branch: what the asker may not read is never a candidate, never counted, never corrected to.</summary>
+    internal static string Visible(Sight sight, string row = "e")
+    {
+        var reached = sight.Reach.Length == 0 ? $"{row}.permission = any($1::text[])" : $"({row}.permission = any($1::text[]) or {row}.reach && $2::text[])";
+        return $"{reached} and ({row}.audience is null or {row}.audience && $3::text[])";
+    }
+
+    private static string Alike(SearchPlan plan) => plan.Vector is not { Values.Length: var length } ? "" : $"""
+        union (select e.id from search_entries e where e.embedding_model = $18 and e.embedding_dimensions = {length} and {Within(plan)}
+            order by e.embedding::halfvec({length}) <=> $19::real[]::halfvec({length}) limit {Likely})
+        """;
+
+    private static string Likeness(SearchPlan plan) => plan.Vector is not { Values.Length: var length } ? "0::float8" : $"""
+        case when e.embedding_model = $18 and e.embedding_dimensions = {length} and e.vector_at <= $20
+            then coalesce(nullif(1 - (e.embedding::halfvec({length}) <=> $19::real[]::halfvec({length})), 'NaN'), 0) else 0 end
+        """;
+
+    public static NpgsqlParameter[] Parameters(SearchPlan plan) =>
+    [
+        .. Parameters(plan.Sight),
+        Of(plan.Kind, NpgsqlDbType.Text),
+        List(plan.Facets),
+        Of(plan.Narrow, NpgsqlDbType.Text),
+        Of(plan.Broad, NpgsqlDbType.Text),
+        List(plan.Ranked.Select(r => LexemeStatistics.Quoted(r.Lexeme)).ToArray()),
+        List(plan.Ranked.Select(r => r.Information).ToArray()),
+        Of(plan.Plain, NpgsqlDbType.Text),
+        Of(Math.Max(plan.MostInformation, 0.001), NpgsqlDbType.Double),
+        Of(plan.After?.Score, NpgsqlDbType.Double),
+        Of(plan.After?.Id, NpgsqlDbType.Uuid),
+        Of(plan.Limit + 1, NpgsqlDbType.Integer),
+        Of(FirstMatch(plan), NpgsqlDbType.Text),
+        Of(plan.PartOf, NpgsqlDbType.Uuid),
+        Of(plan.Must, NpgsqlDbType.Text),
+        Of(plan.Vector?.Model, NpgsqlDbType.Text),
+        List(plan.Vector?.Values),
+        Of(plan.AsOf, NpgsqlDbType.TimestampTz),
+    ];
+
+    public static NpgsqlParameter[] Parameters(Sight sight) =>
+        [List(sight.Words), List(sight.Reach), List(sight.Audience)];
+
+    public static NpgsqlParameter Of(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+
+    public static NpgsqlParameter List<T>(T[]? values) => new NpgsqlParameter<T[]> { TypedValue = values ?? [] };
+
+    public static (int Total, string? Facets, FoundRow? Row) ReadRow(NpgsqlDataReader row) =>
+        (row.GetInt32(0), Maybe<string>(row, 1), row.IsDBNull(2) ? null : new FoundRow(row.GetGuid(2), row.GetGuid(3), MaybeValue<Guid>(row, 4), row.GetString(5), row.GetString(6),
+            row.GetString(7), row.GetString(8), Maybe<string>(row, 9), MaybeValue<Guid>(row, 10), Maybe<string>(row, 11), MaybeValue<int>(row, 12), MaybeValue<int>(row, 13),
+            row.GetFieldValue<string[]>(14), row.GetFieldValue<DateTimeOffset>(15), row.GetDouble(16)));
+
+    public static IReadOnlyList<(string, string, int)> ReadFacets(string? json) => json is null
+        ? []
+        : [.. JsonSerializer.Deserialize<JsonElement[][]>(json)!.Select(f => (f[0].GetString()!, f[1].GetString()!, f[2].GetInt32()))];
+
+    /// <summary>Only letters and digits: nothing of the query reaches the pattern as syntax.</summary>
+    private static string FirstMatch(SearchPlan plan)
+    {
+        var words = plan.Terms.SelectMany(t => t.Lexemes).Where(l => l.All(char.IsLetterOrDigit)).Distinct(StringComparer.Ordinal).ToList();
+        return words.Count == 0 ? "^" : $@"\m({string.Join('|', words)})";
+    }
+
+    private static T? Maybe<T>(NpgsqlDataReader row, int column) where T : class => row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
+
+    private static T? MaybeValue<T>(NpgsqlDataReader row, int column) where T : struct => row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
+}
