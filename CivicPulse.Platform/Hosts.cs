@@ -7,6 +7,7 @@ using CivicPulse.Platform.Live;
 using CivicPulse.Platform.Search;
 using CivicPulse.Platform.Tenancy;
 using CivicPulse.Platform.Tenancy.Archive;
+using CivicPulse.Platform.Transfers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -108,6 +109,7 @@ public static class Hosts
         routes.MapFacts();
         routes.MapLiveSocket();
         routes.MapSearch();
+        routes.MapTransfers();
         foreach (var module in modules.All) module.Routes(routes);
         return app;
     }

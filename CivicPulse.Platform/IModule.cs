@@ -2,6 +2,7 @@ using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Commands;
 using CivicPulse.Platform.Facts;
 using CivicPulse.Platform.Jobs;
+using CivicPulse.Platform.Transfers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,9 @@ public interface IModule
     void Jobs(JobList jobs) { }
 
     void Commands(CommandList commands) { }
+
+    /// <summary>What can be imported and exported as a table.</summary>
+    void Transfers(TransferList transfers) { }
 }
 
 public sealed class ModuleList(params IModule[] modules)

@@ -9,6 +9,7 @@ using CivicPulse.Platform.Files;
 using CivicPulse.Platform.Jobs;
 using CivicPulse.Platform.Live;
 using CivicPulse.Platform.Tenancy;
+using CivicPulse.Platform.Transfers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,7 @@ public static class PlatformSetup
         services.AddScoped<AuditEvents>().AddLiveMessages().AddSingleton<FactHints>();
         services.AddKeyRing(host.Configuration);
         services.AddJobs(modules);
+        services.AddTransfers(modules);
         AddDatabase(host);
         AddRedis(host);
         AddFiles(host);

@@ -2,9 +2,11 @@ using CivicPulse.Modules.Documents.Endpoints;
 using CivicPulse.Modules.Documents.Model;
 using CivicPulse.Modules.Documents.Public;
 using CivicPulse.Modules.Documents.Reactions;
+using CivicPulse.Modules.Documents.Transfers;
 using CivicPulse.Platform;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Facts;
+using CivicPulse.Platform.Transfers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,4 +33,6 @@ internal sealed class DocumentsModule : IModule
         .On<DocumentPublished, ReadDocument>()
         .On<DocumentRead, IndexDocument>()
         .On<DocumentRemoved, ForgetDocument>();
+
+    public void Transfers(TransferList transfers) => transfers.Add<DocumentTransfer>();
 }

@@ -2,9 +2,11 @@ using CivicPulse.Modules.Governance.Endpoints;
 using CivicPulse.Modules.Governance.Model;
 using CivicPulse.Modules.Governance.Public;
 using CivicPulse.Modules.Governance.Reactions;
+using CivicPulse.Modules.Governance.Transfers;
 using CivicPulse.Platform;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Facts;
+using CivicPulse.Platform.Transfers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,4 +37,6 @@ internal sealed class GovernanceModule : IModule
     public void Reactions(ReactionList reactions) => reactions
         .On<TranscriptAdded, PrepareTranscript>()
         .On<TranscriptRemoved, ForgetTranscript>();
+
+    public void Transfers(TransferList transfers) => transfers.Add<BodyTransfer>().Add<MeetingTransfer>();
 }

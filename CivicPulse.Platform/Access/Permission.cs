@@ -36,6 +36,10 @@ public static class PlatformPermissions
     /// <summary>Making the search index again: heavy, harmless, seldom needed.</summary>
     public const string Reindex = "platform.reindex";
 
+    /// <summary>Taking records out or in as files; each kind needs its own word besides.</summary>
+    public const string Export = "platform.export";
+    public const string Import = "platform.import";
+
     public static readonly IReadOnlyList<Permission> All =
     [
         new(Search, Permission.Everybody),
@@ -44,12 +48,14 @@ public static class PlatformPermissions
         new(CancelJobs, Permission.Editors),
         new(ReadTenant, Permission.Everybody),
         new(ChangeTenant, Role.Owner, Role.Admin) { Whole = true },
-        new(ReadFacts, Role.Owner, Role.Admin, Role.Auditor),
-        new(ReplayFacts, Role.Owner, Role.Admin),
+        new(ReadFacts, Role.Owner, Role.Admin, Role.Auditor) { Whole = true },
+        new(ReplayFacts, Role.Owner, Role.Admin) { Whole = true },
         new(Listen, Permission.Everybody),
         new(Bulk, Permission.Everybody),
         new(Index),
         new(ReadConfidential, Role.Owner, Role.Admin, Role.Organizer, Role.Staff, Role.Auditor),
         new(ReadRestricted, Role.Owner, Role.Admin),
+        new(Export, Permission.Readers),
+        new(Import, Permission.Editors),
     ];
 }

@@ -34,6 +34,7 @@ public static class OperatorCommands
         commands.AddTenants();
         commands.AddFactCommands();
         commands.AddSearch();
+        Transfers.TransferCommands.Add(commands);
         foreach (var module in modules.All) module.Commands(commands);
         var parsed = commands.Root.Parse(args);
         var code = await parsed.InvokeAsync(console, ct);

@@ -3,6 +3,7 @@ using CivicPulse.Platform.Facts;
 using CivicPulse.Platform.Jobs;
 using CivicPulse.Platform.Search;
 using CivicPulse.Platform.Tenancy;
+using CivicPulse.Platform.Transfers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
@@ -66,6 +67,7 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
         modelBuilder.Entity<Job>().VisibleWith(PlatformPermissions.ReadJobs, rule => rule.Owner(j => j.AccountId, always: true).WrittenAlong());
         Http.KeptAnswersSql.KeptAnswerTables(modelBuilder);
         modelBuilder.SearchTables();
+        modelBuilder.ImportTables();
         foreach (var module in this.GetService<ModuleList>().All) module.Tables(modelBuilder);
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => typeof(Entity).IsAssignableFrom(e.ClrType)))
         {

@@ -60,7 +60,7 @@ internal sealed partial class ProblemFromException(IProblemDetailsService proble
         });
     }
 
-    private static (int Status, string Code, string? Detail) Describe(Exception exception) => exception switch
+    internal static (int Status, string Code, string? Detail) Describe(Exception exception) => exception switch
     {
         RuleBroken rule => (StatusCodes.Status409Conflict, rule.Code, rule.Message),
         BadInput bad => (bad.Status, bad.Code, bad.Message),

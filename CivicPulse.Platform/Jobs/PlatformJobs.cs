@@ -10,5 +10,6 @@ internal static class PlatformJobs
         .ForEachTenant<Http.ForgetKeptAnswers>("0 23 * * * ?")
         .ForEachTenant<PurgeFacts>("0 20 * * * ?")
         .ForInstallation<ForgetDeadWorkers>("0 40 * * * ?")
-        .AddSearch();
+        .AddSearch()
+        .Run<Transfers.RunImport>(Transfers.RunImport.Kind).ForEachTenant<Transfers.PurgeImports>(Transfers.PurgeImports.EveryNight);
 }

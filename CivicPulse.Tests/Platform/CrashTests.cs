@@ -77,7 +77,7 @@ public sealed class CrashTests(TestSystem system)
         }
     }
 
-    private static Process StartWorker(Site site)
+    internal static Process StartWorker(Site site)
     {
         var start = new ProcessStartInfo("dotnet", [Backing.Built("CivicPulse.Worker")]) { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var (key, value) in site.Settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;

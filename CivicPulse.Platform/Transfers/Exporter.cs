@@ -1,0 +1,39 @@
+using CivicPulse.Platform.Audit;
+using CivicPulse.Platform.Data;
+using CivicPulse.Platform.Http;
+using CivicPulse.Platform.Transfers.Tables;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace CivicPulse.Platform.Transfers;
+
+/// <summary>Writes what the asker may see of a kind, as it comes from the database. The audit knows of it before the first byte leaves.</summary>
+internal sealed class Exporter(TenantDb db, AuditEvents audit)
+{
+    /// <summary>Sorting a large table may take a while before the first row comes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <returns>How many records there are.</returns>
+    public async Task<long> AnnounceAsync(Transfer transfer, TableFormat format, ExportFilter filter, CancellationToken ct)
+    {
+        db.Database.SetCommandTimeout(Patience);
+        var rows = await transfer.CountAsync(db, filter, ct);
+        if (format == TableFormat.Xlsx && rows >= TableLimits.SheetRows)
+            throw new BadInput("transfer.too_many_rows", $"A sheet holds {TableLimits.SheetRows - 1} records; there are {rows}. Ask for csv.", StatusCodes.Status422UnprocessableEntity);
+        await audit.RecordAsync("platform.exported", transfer.Kind, null, new { format, filter, rows }, ct);
+        return rows;
+    }
+
+    public async Task WriteAsync(Transfer transfer, TableFormat format, ExportFilter filter, Stream target, CancellationToken ct)
+    {
+        var fields = transfer.Fields;
+        await using var table = await TableFiles.CreateAsync(target, format, [.. fields.Select(f => new TableColumn(f.Name, f.Kind))], ct);
+        var cells = new string?[fields.Count];
+        await foreach (var values in transfer.ReadAsync(db, filter).WithCancellation(ct))
+        {
+            for (var i = 0; i < cells.Length; i++) cells[i] = fields[i].Format(values[i]);
+            await table.WriteAsync(cells, ct);
+        }
+        await table.FinishAsync(ct);
+    }
+}

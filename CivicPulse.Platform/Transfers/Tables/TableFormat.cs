@@ -1,0 +1,79 @@
+namespace CivicPulse.Platform.Transfers.Tables;
+
+/// <summary>How a table is written down.</summary>
+public enum TableFormat { Csv, Json, Jsonl, Xlsx }
+
+internal enum CellKind { Text, Number, Truth }
+
+/// <summary>What a reader must know of a file; found once, when it comes in.</summary>
+/// <param name="Encoding">The name of a text file's encoding.</param>
+/// <param name="Delimiter">What stands between the cells of a text file.</param>
+/// <param name="InItems">JSON: the rows are the <c>items</c> of an object.</param>
+internal sealed record TableDialect(TableFormat Format, string Encoding = "utf-8", char Delimiter = ',', bool InItems = false);
+
+/// <summary>What bounds a file, so that a hostile one costs little.</summary>
+internal static class TableLimits
+{
+    public const int Columns = 500;
+
+    /// <summary>Characters or bytes of one row.</summary>
+    public const int Row = 16_000_000;
+
+    /// <summary>Characters of all texts that a workbook's cells share; they must be held while it is read.</summary>
+    public const int SharedText = 50_000_000;
+
+    public const long UnpackedSheet = 4_000_000_000;
+
+    /// <summary>Rows of a sheet, as spreadsheets have it.</summary>
+    public const int SheetRows = 1_048_576;
+}
+
+/// <summary>Reads a file row by row and never holds more than one.</summary>
+internal interface ITableReader : IAsyncDisposable
+{
+    IReadOnlyList<string> Columns { get; }
+
+    /// <summary>How much of the file was read, from 0 to 1.</summary>
+    double Progress { get; }
+
+    /// <exception cref="Http.BadInput">The file cannot be read any further.</exception>
+    IAsyncEnumerable<TableRow> RowsAsync(CancellationToken ct);
+}
+
+/// <summary>Writes a file row by row, straight to where it goes.</summary>
+internal interface ITableWriter : IAsyncDisposable
+{
+    ValueTask WriteAsync(IReadOnlyList<string?> cells, CancellationToken ct);
+
+    /// <summary>Writes what closes the file; without it the file is not whole.</summary>
+    ValueTask FinishAsync(CancellationToken ct);
+}
+
+internal sealed record TableColumn(string Name, CellKind Kind);
+
+internal static class TableFiles
+{
+    public static string ContentType(this TableFormat format) => format switch
+    {
+        TableFormat.Csv => "text/csv; charset=utf-8",
+        TableFormat.Json => "application/json; charset=utf-8",
+        TableFormat.Jsonl => "application/x-ndjson; charset=utf-8",
+        _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    };
+
+    /// <param name="file">Seekable; disposed by the reader.</param>
+    public static async Task<ITableReader> OpenAsync(Stream file, TableDialect dialect, CancellationToken ct) => dialect.Format switch
+    {
+        TableFormat.Csv => await CsvTableReader.OpenAsync(file, dialect, ct),
+        TableFormat.Xlsx => await XlsxTableReader.OpenAsync(file, ct),
+        _ => await JsonTableReader.OpenAsync(file, dialect, ct),
+    };
+
+    /// <param name="target">Left open.</param>
+    public static async Task<ITableWriter> CreateAsync(Stream target, TableFormat format, IReadOnlyList<TableColumn> columns, CancellationToken ct) => format switch
+    {
+        TableFormat.Csv => await CsvTableWriter.CreateAsync(target, columns, ct: ct),
+        TableFormat.Xlsx => await XlsxTableWriter.CreateAsync(target, columns, ct),
+        _ => new JsonTableWriter(target, columns, format == TableFormat.Json),
+    };
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+
+namespace CivicPulse.Platform.Transfers.Tables;
+
+/// <summary>
+/// A workbook of one sheet, written as it comes: the archive only goes forward, so nothing is held. Every text is an inline string, which
+/// no program takes for a formula, and is guarded as in CSV for whoever saves it as such.
+/// </summary>
+internal sealed class XlsxTableWriter : ITableWriter
+{
+    private const int Buffered = 32_000;
+
+    /// <summary>Digits that a spreadsheet keeps of a number; a longer one goes out as text.</summary>
+    private const int ExactDigits = 15;
+    private const string Declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private const string Package = "http://schemas.openxmlformats.org/package/2006";
+
+    /// <summary>The earliest time an archive can name: the same table is the same bytes.</summary>
+    private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly (string Name, string Text)[] Frame =
+    [
+        ("[Content_Types].xml", $"""<Types xmlns="{Package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>"""),
+        ("_rels/.rels", $"""<Relationships xmlns="{Package}/relationships"><Relationship Id="rId1" Type="{Relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>"""),
+        ("xl/workbook.xml", $"""<workbook xmlns="{Main}" xmlns:r="{Relations}"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>"""),
+        ("xl/_rels/workbook.xml.rels", $"""<Relationships xmlns="{Package}/relationships"><Relationship Id="rId1" Type="{Relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"""),
+    ];
+
+    private readonly IReadOnlyList<TableColumn> _columns;
+    private readonly ZipArchive _archive;
+    private readonly StringBuilder _text = new();
+    private Stream _sheet = Stream.Null;
+
+    private XlsxTableWriter(ZipArchive archive, IReadOnlyList<TableColumn> columns) => (_archive, _columns) = (archive, columns);
+
+    public static async Task<XlsxTableWriter> CreateAsync(Stream target, IReadOnlyList<TableColumn> columns, CancellationToken ct)
+    {
+        var archive = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
+        var writer = new XlsxTableWriter(archive, columns);
+        foreach (var (name, text) in Frame)
+        {
+            await using var part = await writer.PartAsync(name, ct);
+            await part.WriteAsync(Encoding.UTF8.GetBytes(Declaration + text), ct);
+        }
+        writer._sheet = await writer.PartAsync("xl/worksheets/sheet1.xml", ct);
+        writer._text.Append(Declaration).Append(CultureInfo.InvariantCulture, $"<worksheet xmlns=\"{Main}\"><sheetData>");
+        await writer.RowAsync([.. columns.Select(c => c.Name)], heading: true, ct);
+        return writer;
+    }
+
+    public ValueTask WriteAsync(IReadOnlyList<string?> cells, CancellationToken ct) => RowAsync(cells, heading: false, ct);
+
+    public async ValueTask FinishAsync(CancellationToken ct)
+    {
+        _text.Append("</sheetData></worksheet>");
+        await SendAsync(ct);
+        await _sheet.DisposeAsync();
+        _sheet = Stream.Null;
+        await _archive.DisposeAsync();
+    }
+
+    /// <summary>Closed unfinished, the archive lacks its directory and nobody takes it for whole.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async ValueTask RowAsync(IReadOnlyList<string?> cells, bool heading, CancellationToken ct)
+    {
+        _text.Append("<row>");
+        for (var i = 0; i < cells.Count; i++) Cell(cells[i], heading ? CellKind.Text : _columns[i].Kind);
+        _text.Append("</row>");
+        if (_text.Length > Buffered) await SendAsync(ct);
+    }
+
+    private void Cell(string? text, CellKind kind)
+    {
+        if (text is null) _text.Append("<c/>");
+        else if (kind == CellKind.Truth) _text.Append("<c t=\"b\"><v>").Append(text == "true" ? '1' : '0').Append("</v></c>");
+        else if (kind == CellKind.Number && text.Count(char.IsAsciiDigit) <= ExactDigits) _text.Append("<c><v>").Append(text).Append("</v></c>");
+        else
+        {
+            _text.Append("<c t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+            XlsxText.Write(_text, kind == CellKind.Text ? FormulaGuard.Guard(text) : text);
+            _text.Append("</t></is></c>");
+        }
+    }
+
+    private async Task SendAsync(CancellationToken ct)
+    {
+        await _sheet.WriteAsync(Encoding.UTF8.GetBytes(_text.ToString()), ct);
+        _text.Clear();
+    }
+
+    private async Task<Stream> PartAsync(string name, CancellationToken ct)
+    {
+        var entry = _archive.CreateEntry(name, CompressionLevel.Fastest);
+        entry.LastWriteTime = NoTime;
+        return await entry.OpenAsync(ct);
+    }
+}
