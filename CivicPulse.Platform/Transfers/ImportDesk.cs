@@ -44,7 +44,7 @@ internal sealed class ImportDesk(TenantDb db, TransferList transfers, ImportFile
 
     public async Task<(ImportRun Run, Job Job)> StartAsync(Import import, bool dryRun, OnExisting existing, CancellationToken ct)
     {
-        var missing = new ImportMapping(KindOf(import.Kind), import.ReadColumns(), import.ReadMapping()).Missing;
+        var missing = new ImportMapping(KindOf(import.Kind), import.ReadColumns(), import.ReadMapping()).MissingKeys;
         RuleBroken.Unless(missing.Count == 0, "transfer.field_not_mapped", $"No column is mapped to: {string.Join(", ", missing)}.");
         RuleBroken.Unless(!await db.ImportRuns.AnyAsync(r => r.ImportId == import.Id && r.State == ImportState.Running, ct), "transfer.already_running", "This import is running. Wait for its end or cancel its job.");
         var id = Guid.CreateVersion7();

@@ -21,6 +21,9 @@ internal sealed class ImportMapping
     /// <summary>Fields without which nothing can be created.</summary>
     public IReadOnlyList<string> Missing => [.. _transfer.Fields.Where((f, i) => f.Required && _columns[i] is null).Select(f => f.Name)];
 
+    /// <summary>Fields without which a row cannot be told from another.</summary>
+    public IReadOnlyList<string> MissingKeys => [.. Missing.Intersect(_transfer.Keys, StringComparer.Ordinal)];
+
     /// <summary>The first column that a field knows by one of its names; no field twice.</summary>
     public static Dictionary<string, string> Propose(Transfer transfer, IReadOnlyList<string> columns)
     {

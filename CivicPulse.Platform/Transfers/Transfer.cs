@@ -8,6 +8,7 @@ namespace CivicPulse.Platform.Transfers;
 public abstract class Transfer
 {
     private IReadOnlyList<TransferField>? _fields;
+    private int[]? _places;
 
     private protected Transfer() { }
 
@@ -19,6 +20,9 @@ public abstract class Transfer
 
     /// <summary>The permission word that its import needs; null for what can only be exported.</summary>
     public virtual string? WriteWord => null;
+
+    /// <summary>The fields that tell one record from another; a row with the same values is the same record.</summary>
+    public virtual IReadOnlyList<string> Keys => [];
 
     /// <summary>Other names that a column may have, by field. Case, spaces and punctuation do not matter.</summary>
     public virtual IReadOnlyDictionary<string, string[]> Aliases { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal);
@@ -33,7 +37,11 @@ public abstract class Transfer
     internal abstract IAsyncEnumerable<object?[]> ReadAsync(TenantDb db, ExportFilter filter);
 
     /// <summary>What makes a row the same record as another, as a text.</summary>
-    internal abstract string KeyText(object?[] values);
+    internal string KeyText(object?[] values)
+    {
+        _places ??= [.. Keys.Select(k => Fields.Index().Single(f => f.Item.Name == k).Index)];
+        return string.Join('\u001F', _places.Select(p => Fields[p].Format(values[p])));
+    }
 
     /// <summary>Puts rows into the context, unsaved.</summary>
     internal abstract Task<IReadOnlyList<RowOutcome>> ApplyAsync(TenantDb db, IReadOnlyList<ParsedRow> rows, ImportWay way, CancellationToken ct);
@@ -52,9 +60,6 @@ public abstract class Transfer<TEntity, TRow> : Transfer where TEntity : Entity 
 
     /// <summary>Runs in the database for exports and in memory for imports, so both agree on what a record's row is.</summary>
     protected abstract Expression<Func<TEntity, TRow>> Row { get; }
-
-    /// <summary>What makes two rows the same record: a value that compares by content.</summary>
-    protected virtual object KeyOf(TRow row) => throw Unimportable();
 
     /// <summary>The records that these rows may be, tracked, with what <see cref="Row"/> reads. Also the place to look up references.</summary>
     protected virtual Task<List<TEntity>> FindAsync(TenantDb db, IReadOnlyList<TRow> rows, CancellationToken ct) => throw Unimportable();
@@ -79,11 +84,11 @@ public abstract class Transfer<TEntity, TRow> : Transfer where TEntity : Entity 
     {
         _rowOf ??= Row.Compile();
         var built = rows.Select(r => r.Problem is null ? Build(r.Values) : null).ToList();
-        var known = new Dictionary<object, (TEntity Record, TRow Row)>();
+        var known = new Dictionary<string, (TEntity Record, TRow Row)>(StringComparer.Ordinal);
         foreach (var record in await FindAsync(db, [.. built.OfType<TRow>()], ct))
         {
             var row = _rowOf(record);
-            known.TryAdd(KeyOf(row), (record, row));
+            known.TryAdd(KeyText(ValuesOf(row)), (record, row));
         }
         var outcomes = new List<RowOutcome>(rows.Count);
         for (var i = 0; i < rows.Count; i++)
@@ -91,13 +96,11 @@ public abstract class Transfer<TEntity, TRow> : Transfer where TEntity : Entity 
         return outcomes;
     }
 
-    internal override string KeyText(object?[] values) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{KeyOf(Build(values))}");
-
-    private RowOutcome ApplyOne(TenantDb db, ParsedRow parsed, TRow row, Dictionary<object, (TEntity Record, TRow Row)> known, ImportWay way)
+    private RowOutcome ApplyOne(TenantDb db, ParsedRow parsed, TRow row, Dictionary<string, (TEntity Record, TRow Row)> known, ImportWay way)
     {
         try
         {
-            var key = KeyOf(row);
+            var key = KeyText(parsed.Values);
             if (!known.TryGetValue(key, out var found))
             {
                 if (Check(parsed.Values) is { } wrong) return new(parsed, RowFate.Rejected, wrong);

@@ -73,7 +73,7 @@ public sealed class TransferLaws(TestSystem system)
                 await csv.EndRecordAsync(CancellationToken.None);
             }
         }
-        Assert.Equal(7, Runnable(CsvCells(file.ToArray())).Count);
+        Assert.Equal(8, Runnable(CsvCells(file.ToArray())).Count);
     }
 
     [Fact]

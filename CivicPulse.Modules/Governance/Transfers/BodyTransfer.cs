@@ -16,6 +16,8 @@ internal sealed class BodyTransfer : Transfer<Body, CreateBody>
 
     public override string WriteWord => GovernancePermissions.Write;
 
+    public override IReadOnlyList<string> Keys => ["name"];
+
     public override IReadOnlyDictionary<string, string[]> Aliases { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["name"] = ["body", "body name", "organization", "organisation", "committee"],
@@ -26,8 +28,6 @@ internal sealed class BodyTransfer : Transfer<Body, CreateBody>
     protected override Expression<Func<Body, CreateBody>> Row => b => new CreateBody(b.Name, b.Classification, b.Description);
 
     protected override IQueryable<Body> Records(TenantDb db) => db.Bodies.OrderBy(b => b.Name);
-
-    protected override object KeyOf(CreateBody row) => row.Name ?? "";
 
     protected override Task<List<Body>> FindAsync(TenantDb db, IReadOnlyList<CreateBody> rows, CancellationToken ct)
     {

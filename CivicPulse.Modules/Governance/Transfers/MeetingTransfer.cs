@@ -19,6 +19,8 @@ internal sealed class MeetingTransfer : Transfer<Meeting, MeetingRow>
 
     public override string WriteWord => GovernancePermissions.Write;
 
+    public override IReadOnlyList<string> Keys => ["name", "start_date", "body"];
+
     public override IReadOnlyDictionary<string, string[]> Aliases { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["name"] = ["meeting", "meeting name", "title"],
@@ -32,8 +34,6 @@ internal sealed class MeetingTransfer : Transfer<Meeting, MeetingRow>
 
     protected override IQueryable<Meeting> Records(TenantDb db) =>
         db.Meetings.OrderBy(m => m.StartDate).ThenBy(m => m.Name).ThenBy(m => m.Body!.Name).ThenBy(m => m.Status);
-
-    protected override object KeyOf(MeetingRow row) => (row.Name, row.StartDate, row.Body);
 
     protected override async Task<List<Meeting>> FindAsync(TenantDb db, IReadOnlyList<MeetingRow> rows, CancellationToken ct)
     {

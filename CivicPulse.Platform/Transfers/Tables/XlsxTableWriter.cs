@@ -32,21 +32,23 @@ internal sealed class XlsxTableWriter : ITableWriter
 
     private readonly IReadOnlyList<TableColumn> _columns;
     private readonly ZipArchive _archive;
+    private readonly Basin _basin = new();
+    private readonly Stream _target;
     private readonly StringBuilder _text = new();
     private Stream _sheet = Stream.Null;
 
-    private XlsxTableWriter(ZipArchive archive, IReadOnlyList<TableColumn> columns) => (_archive, _columns) = (archive, columns);
+    private XlsxTableWriter(Stream target, IReadOnlyList<TableColumn> columns) =>
+        (_target, _columns, _archive) = (target, columns, new ZipArchive(_basin, ZipArchiveMode.Create, leaveOpen: true));
 
     public static async Task<XlsxTableWriter> CreateAsync(Stream target, IReadOnlyList<TableColumn> columns, CancellationToken ct)
     {
-        var archive = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
-        var writer = new XlsxTableWriter(archive, columns);
+        var writer = new XlsxTableWriter(target, columns);
         foreach (var (name, text) in Frame)
         {
-            await using var part = await writer.PartAsync(name, ct);
-            await part.WriteAsync(Encoding.UTF8.GetBytes(Declaration + text), ct);
+            using var part = writer.Part(name);
+            part.Write(Encoding.UTF8.GetBytes(Declaration + text));
         }
-        writer._sheet = await writer.PartAsync("xl/worksheets/sheet1.xml", ct);
+        writer._sheet = writer.Part("xl/worksheets/sheet1.xml");
         writer._text.Append(Declaration).Append(CultureInfo.InvariantCulture, $"<worksheet xmlns=\"{Main}\"><sheetData>");
         await writer.RowAsync([.. columns.Select(c => c.Name)], heading: true, ct);
         return writer;
@@ -58,9 +60,10 @@ internal sealed class XlsxTableWriter : ITableWriter
     {
         _text.Append("</sheetData></worksheet>");
         await SendAsync(ct);
-        await _sheet.DisposeAsync();
-        _sheet = Stream.Null;
-        await _archive.DisposeAsync();
+        _sheet.Dispose();
+        _archive.Dispose();
+        await _basin.PourAsync(_target, ct);
+        await _target.FlushAsync(ct);
     }
 
     /// <summary>Closed unfinished, the archive lacks its directory and nobody takes it for whole.</summary>
@@ -89,14 +92,27 @@ internal sealed class XlsxTableWriter : ITableWriter
 
     private async Task SendAsync(CancellationToken ct)
     {
-        await _sheet.WriteAsync(Encoding.UTF8.GetBytes(_text.ToString()), ct);
+        _sheet.Write(Encoding.UTF8.GetBytes(_text.ToString()));
         _text.Clear();
+        await _basin.PourAsync(_target, ct);
     }
 
-    private async Task<Stream> PartAsync(string name, CancellationToken ct)
+    private Stream Part(string name)
     {
         var entry = _archive.CreateEntry(name, CompressionLevel.Fastest);
         entry.LastWriteTime = NoTime;
-        return await entry.OpenAsync(ct);
+        return entry.Open();
+    }
+
+    /// <summary>Takes what the archive writes, which now and then it does without waiting, and passes it on in pieces.</summary>
+    private sealed class Basin : MemoryStream
+    {
+        public override bool CanSeek => false;
+
+        public async Task PourAsync(Stream target, CancellationToken ct)
+        {
+            await target.WriteAsync(GetBuffer().AsMemory(0, (int)Length), ct);
+            SetLength(0);
+        }
     }
 }
