@@ -1,3 +1,4 @@
+using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Audit;
 using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Http;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CivicPulse.Platform.Transfers;
 
 /// <summary>Writes what the asker may see of a kind, as it comes from the database. The audit knows of it before the first byte leaves.</summary>
-internal sealed class Exporter(TenantDb db, AuditEvents audit)
+internal sealed class Exporter(TenantDb db, AuditEvents audit, Redaction redaction)
 {
     /// <summary>Sorting a large table may take a while before the first row comes.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -26,12 +27,17 @@ internal sealed class Exporter(TenantDb db, AuditEvents audit)
 
     public async Task WriteAsync(Transfer transfer, TableFormat format, ExportFilter filter, Stream target, CancellationToken ct)
     {
-        var fields = transfer.Fields;
-        await using var table = await TableFiles.CreateAsync(target, format, [.. fields.Select(f => new TableColumn(f.Name, f.Kind))], ct);
-        var cells = new string?[fields.Count];
+        var shown = transfer.Fields.Index().Where(f => redaction.Shows(f.Item.Tier)).ToList();
+        await using var table = await TableFiles.CreateAsync(target, format, [.. shown.Select(f => new TableColumn(f.Item.Name, f.Item.Kind))], ct);
+        var cells = new string?[shown.Count];
         await foreach (var values in transfer.ReadAsync(db, filter).WithCancellation(ct))
         {
-            for (var i = 0; i < cells.Length; i++) cells[i] = fields[i].Format(values[i]);
+            for (var i = 0; i < cells.Length; i++)
+            {
+                var (place, field) = shown[i];
+                cells[i] = field.Format(values[place]);
+                if (field.Tier > Sensitivity.Internal && cells[i] is not null) redaction.Saw(transfer.Kind, field.Name, null);
+            }
             await table.WriteAsync(cells, ct);
         }
         await table.FinishAsync(ct);

@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Http;
 using CivicPulse.Platform.Jobs;
@@ -20,7 +21,8 @@ internal sealed record ImportPlace(long Row);
 /// Takes a file's rows in, a chunk at a time: records, facts, rejects, counts and the place in the file are one transaction, so a run
 /// that was killed goes on behind the last chunk and no row is taken twice or lost.
 /// </summary>
-internal sealed class RunImport(TenantDb db, ImportFiles files, TransferList transfers, TimeProvider clock) : ILongJob
+internal sealed class RunImport(
+    TenantDb db, ImportFiles files, TransferList transfers, CurrentAccount account, IAccountAccess access, TimeProvider clock) : ILongJob
 {
     public const string Kind = "import";
     private const int Chunk = 1000;
@@ -31,6 +33,7 @@ internal sealed class RunImport(TenantDb db, ImportFiles files, TransferList tra
         var (import, mine) = await BeginAsync(run, ct);
         if (import is null || mine is null) return;
         var transfer = transfers.Find(import.Kind) ?? throw new BadInput("transfer.unknown_kind", $"There is no kind '{import.Kind}' any more.");
+        await ActAsAskerAsync(transfer, ct);
         await using var table = await files.OpenAsync(import, ct);
         var mapping = new ImportMapping(transfer, import.ReadColumns(), JsonSerializer.Deserialize<Dictionary<string, string>>(mine.Mapping, Wire.Json)!);
         var work = new Work(run, mine.Id, table, transfer, mapping, new ImportWay(mapping.Given, mine.Existing == OnExisting.Skip), mine.DryRun ? [] : null);
@@ -58,6 +61,15 @@ internal sealed class RunImport(TenantDb db, ImportFiles files, TransferList tra
         }
         await run.SaveAsync(0, "reading", run.CheckpointAs<ImportPlace>(), ct);
         return (await db.Imports.AsNoTracking().FirstOrDefaultAsync(i => i.Id == mine.ImportId, ct), mine);
+    }
+
+    /// <summary>With what they hold now, and no more: nobody brings in what they could not write by hand. An operator's import has no account.</summary>
+    private async Task ActAsAskerAsync(Transfer transfer, CancellationToken ct)
+    {
+        if (account.Id is not { } asker) return;
+        account.SignIn(asker, await access.HeldByAsync(asker, ct) ?? HeldAccess.Nothing);
+        account.Using = transfer.WriteWord;
+        if (!account.May(transfer.WriteWord!)) throw new BadInput("not_permitted", "Whoever started this may no longer import this kind.");
     }
 
     /// <summary>What was read before the file turned out to be broken is kept.</summary>
@@ -92,7 +104,7 @@ internal sealed class RunImport(TenantDb db, ImportFiles files, TransferList tra
         {
             await SaveAsync(work, await work.Transfer.ApplyAsync(db, rows, work.Way, ct), ct);
         }
-        catch (Exception e) when (Problems.IsRefusal(e) && e is not BadInput)
+        catch (Exception e) when (Problems.IsRefusal(e))
         {
             db.ChangeTracker.Clear();
             if (rows.Count == 1) await SaveAsync(work, [new RowOutcome(rows[0], RowFate.Rejected, RowProblem.Of(e))], ct);

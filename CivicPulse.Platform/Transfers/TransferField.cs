@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 
+using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Transfers.Tables;
 
 namespace CivicPulse.Platform.Transfers;
@@ -20,6 +21,7 @@ internal sealed class TransferField
     {
         _type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         _rules = [.. parameter.GetCustomAttributes<ValidationAttribute>(), .. property.GetCustomAttributes<ValidationAttribute>()];
+        Tier = property.GetCustomAttribute<SensitiveAttribute>()?.Tier ?? Sensitivity.Public;
         _get = MethodInvoker.Create(property.GetMethod!);
         Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
         Names = [.. aliases.Prepend(Name).Select(Plain)];
@@ -32,6 +34,9 @@ internal sealed class TransferField
     public bool Required { get; }
 
     public CellKind Kind { get; }
+
+    /// <summary>Who may see it: a field above the asker's tier is not in their export.</summary>
+    public Sensitivity Tier { get; }
 
     private string[] Names { get; }
 

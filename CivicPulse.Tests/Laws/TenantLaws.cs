@@ -156,8 +156,11 @@ public sealed class TenantLaws(TestSystem system) : IAsyncLifetime
         var person = await tenant.JoinAsync(new { role = "viewer" });
         var team = await tenant.NewTeamAsync("Theirs", person.Id);
         var job = (await owner.ReadAsync("/api/v1/jobs")).List("items")[0].Text("id");
+        var import = await owner.ImportAsync("bodies", "name,classification\nTheirs too,committee\n");
         return new(StringComparer.Ordinal)
         {
+            ["import"] = import.Text("id"),
+            ["export"] = "nothing",
             ["body"] = body.Text("id"),
             ["meeting"] = meeting,
             ["item"] = item.Text("id"),

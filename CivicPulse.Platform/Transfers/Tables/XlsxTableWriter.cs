@@ -45,8 +45,8 @@ internal sealed class XlsxTableWriter : ITableWriter
         var writer = new XlsxTableWriter(target, columns);
         foreach (var (name, text) in Frame)
         {
-            using var part = writer.Part(name);
-            part.Write(Encoding.UTF8.GetBytes(Declaration + text));
+            await using var part = writer.Part(name);
+            await part.WriteAsync(Encoding.UTF8.GetBytes(Declaration + text), ct);
         }
         writer._sheet = writer.Part("xl/worksheets/sheet1.xml");
         writer._text.Append(Declaration).Append(CultureInfo.InvariantCulture, $"<worksheet xmlns=\"{Main}\"><sheetData>");
@@ -60,8 +60,8 @@ internal sealed class XlsxTableWriter : ITableWriter
     {
         _text.Append("</sheetData></worksheet>");
         await SendAsync(ct);
-        _sheet.Dispose();
-        _archive.Dispose();
+        await _sheet.DisposeAsync();
+        await _archive.DisposeAsync();
         await _basin.PourAsync(_target, ct);
         await _target.FlushAsync(ct);
     }
@@ -92,7 +92,7 @@ internal sealed class XlsxTableWriter : ITableWriter
 
     private async Task SendAsync(CancellationToken ct)
     {
-        _sheet.Write(Encoding.UTF8.GetBytes(_text.ToString()));
+        await _sheet.WriteAsync(Encoding.UTF8.GetBytes(_text.ToString()), ct);
         _text.Clear();
         await _basin.PourAsync(_target, ct);
     }

@@ -38,6 +38,9 @@ create table import_runs (
 );
 create index import_runs_newest on import_runs (import_id, created_at desc, id desc);
 
+-- One at a time.
+create unique index import_runs_running on import_runs (import_id) where state = 'running';
+
 create table import_rejects (
     id uuid primary key,
     run_id uuid not null references import_runs on delete cascade,
