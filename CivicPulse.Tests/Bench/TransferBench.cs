@@ -106,8 +106,8 @@ public sealed class TransferBench(TestSystem system)
 
     private static async Task EndAsync(HttpClient client, string path, string counts)
     {
-        JsonElement now;
-        while ((now = await client.ReadAsync(path)).Text("state") == "running") await Task.Delay(500);
+        while ((await client.ReadAsync(path)).Text("state") == "running") await Task.Delay(500);
+        var now = await client.ReadAsync(path);
         Assert.Equal(("succeeded", counts), (now.Text("state"), now.Counts()));
     }
 
@@ -139,7 +139,7 @@ public sealed class TransferBench(TestSystem system)
             {
                 using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
                 while (await timer.WaitForNextTickAsync(_over.Token)) _samples.Add(process.Megabytes);
-            });
+            }, CancellationToken.None);
         }
 
         public async ValueTask DisposeAsync()

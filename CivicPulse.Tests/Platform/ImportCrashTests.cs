@@ -21,7 +21,11 @@ public sealed class ImportCrashTests(TestSystem system)
         long read = 0;
         using (var first = CrashTests.StartWorker(site))
         {
-            await Eventually.TrueAsync(async () => (read = (await tenant.Owner.ReadAsync(path)).GetProperty("run").GetProperty("read").GetInt64()) > 0, 60);
+            await Eventually.TrueAsync(async () =>
+            {
+                read = (await tenant.Owner.ReadAsync(path)).GetProperty("run").GetProperty("read").GetInt64();
+                return read > 0;
+            }, 60);
             first.Kill();
             await first.WaitForExitAsync();
         }
