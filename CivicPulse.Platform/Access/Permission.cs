@@ -56,6 +56,6 @@ public static class PlatformPermissions
         new(ReadConfidential, Role.Owner, Role.Admin, Role.Organizer, Role.Staff, Role.Auditor),
         new(ReadRestricted, Role.Owner, Role.Admin),
         new(Export, Permission.Readers),
-        new(Import, Permission.Editors),
+        new(Import, Permission.Editors) { Whole = true },
     ];
 }
