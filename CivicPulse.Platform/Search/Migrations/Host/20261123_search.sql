@@ -73,7 +73,7 @@ begin
         where p.part_of_id = new.record_id and p.inherits;
     -- One open fact a tenant is enough: its reaction takes all that waits.
     insert into outbox (type, payload, told_at) select 'SearchTextChanged', '{}', now()
-        where not exists (select from outbox where type = 'SearchTextChanged' and done_at is null and dead_at is null);
+        where not exists (select from outbox where type = 'SearchTextChanged' and done_at is null);
     return new;
 end $$;
 

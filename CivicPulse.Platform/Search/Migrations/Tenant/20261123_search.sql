@@ -67,7 +67,7 @@ create view search_writes as
         permission, reach, audience, inherits, facets, occurred_at, false as removed from search_entries;
 create trigger search_write instead of insert on search_writes for each row execute function search.write();
 
-create index outbox_search on outbox (id) where type = 'SearchTextChanged' and done_at is null and dead_at is null;
+create index outbox_search on outbox (id) where type = 'SearchTextChanged' and done_at is null;
 
 -- A tenant with records from before is indexed by the Worker.
 insert into jobs (id, kind, state, progress, step, subject_kind, subject_id, created_at, changed_at)
