@@ -15,6 +15,7 @@ builder.AddPublishTarget();
 var appPassword = builder.AddParameter("app-password", instance.Secrets.Password("app"), secret: true);
 var hostPassword = builder.AddParameter("host-password", instance.Secrets.Password("host"), secret: true);
 var keyRing = builder.AddParameter("key-ring", instance.Secrets.Certificate("key_ring"), secret: true);
+var sealKey = builder.AddParameter("seal-key", instance.Secrets.SealKey("seal"), secret: true);
 var demoPassword = builder.AddParameter("demo-password", instance.Secrets.Typeable("demo"), secret: true);
 
 var backing = builder.AddBackingServices(instance, new DatabaseLogins(appPassword, hostPassword));
@@ -48,6 +49,7 @@ var ai = builder.AddProject<Projects.CivicPulse_AiService>("ai", Settings.ComeFr
 
 var worker = builder.AddProject<Projects.CivicPulse_Worker>("worker", Settings.ComeFromHere)
     .WithBackingServices(backing, keyRing)
+    .WithEnvironment("Audit__SealKey", sealKey)
     .WithReference(ai)
     .WithOwnPort(instance)
     .WithHttpHealthCheck("/health")
@@ -56,6 +58,7 @@ var worker = builder.AddProject<Projects.CivicPulse_Worker>("worker", Settings.C
 
 var api = builder.AddProject<Projects.CivicPulse_Api>("api", Settings.ComeFromHere)
     .WithBackingServices(backing, keyRing)
+    .WithEnvironment("Audit__SealKey", sealKey)
     .WithReference(ai)
     .WithOwnPort(instance)
     .WithExternalHttpEndpoints()
@@ -65,5 +68,5 @@ var api = builder.AddProject<Projects.CivicPulse_Api>("api", Settings.ComeFromHe
 var web = builder.AddWebConsole(instance, api);
 
 builder.WriteStatus(instance, api, web, [worker.Resource.Name, ai.Resource.Name], demoPassword);
-builder.WriteCommandEnvironment(backing, new DatabaseLogins(appPassword, hostPassword), keyRing);
+builder.WriteCommandEnvironment(backing, new DatabaseLogins(appPassword, hostPassword), keyRing, sealKey);
 await builder.Build().RunAsync();

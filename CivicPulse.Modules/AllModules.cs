@@ -1,5 +1,6 @@
 using CivicPulse.Modules.Accounts;
 using CivicPulse.Modules.Assistant;
+using CivicPulse.Modules.AuditTrail;
 using CivicPulse.Modules.Documents;
 using CivicPulse.Modules.Governance;
 using CivicPulse.Platform;
@@ -14,7 +15,8 @@ public static class AllModules
         new AccountsModule(),
         new DocumentsModule(),
         new GovernanceModule(),
-        new AssistantModule());
+        new AssistantModule(),
+        new AuditTrailModule());
 
     /// <summary>Validation of every request record in this assembly; it is generated here, so it is switched on here.</summary>
     public static IServiceCollection AddRequestValidation(this IServiceCollection services) => services.AddValidation();

@@ -45,7 +45,8 @@ public static class PlatformSetup
         services.AddScoped<CurrentTenant>().AddScoped<CurrentAccount>();
         services.AddSingleton<AccessChanges>().AddSingleton<AccountScopes>().AddScoped<VisibleRecords>().AddScoped<AccessViews>().AddScoped<Redaction>();
         services.AddSingleton<TenantScopes>().AddSingleton<CallerTickets>();
-        services.AddScoped<AuditEvents>().AddLiveMessages().AddSingleton<FactHints>();
+        services.AddLiveMessages().AddSingleton<FactHints>();
+        services.AddAudit();
         services.AddKeyRing(host.Configuration);
         services.AddJobs(modules);
         services.AddTransfers(modules);

@@ -57,7 +57,7 @@ internal static class InstanceExtensions
 
     /// <summary>For the commands that <c>./civicpulse</c> hands to the Worker as the database's owner.</summary>
     public static void WriteCommandEnvironment(this IDistributedApplicationBuilder builder, BackingServices backing,
-        DatabaseLogins logins, IResourceBuilder<ParameterResource> keyRing) =>
+        DatabaseLogins logins, IResourceBuilder<ParameterResource> keyRing, IResourceBuilder<ParameterResource> sealKey) =>
         builder.Services.AddSingleton(new InstanceFile("run/owner.env", [backing.Postgres.Resource.Name, backing.Redis.Resource.Name, backing.Blobs.Resource.Name],
             async (_, cancellationToken) => string.Concat(
                 Export("ASPNETCORE_ENVIRONMENT", "Development"),
@@ -66,7 +66,8 @@ internal static class InstanceExtensions
                 Export("ConnectionStrings__blobs", await backing.Blobs.Resource.ConnectionStringExpression.GetValueAsync(cancellationToken)),
                 Export("Database__AppPassword", await logins.App.Resource.GetValueAsync(cancellationToken)),
                 Export("Database__HostPassword", await logins.Host.Resource.GetValueAsync(cancellationToken)),
-                Export("DataProtection__Certificate", await keyRing.Resource.GetValueAsync(cancellationToken)))));
+                Export("DataProtection__Certificate", await keyRing.Resource.GetValueAsync(cancellationToken)),
+                Export("Audit__SealKey", await sealKey.Resource.GetValueAsync(cancellationToken)))));
 
     private static string Export(string name, string? value) => $"export {name}='{value?.Replace("'", "'\\''", StringComparison.Ordinal)}'\n";
 }

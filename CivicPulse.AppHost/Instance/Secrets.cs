@@ -39,6 +39,13 @@ internal sealed class Secrets
         return Convert.ToBase64String(certificate.Export(X509ContentType.Pkcs12));
     });
 
+    /// <summary>An ECDSA P-256 private key, PKCS#8 in Base64.</summary>
+    public string SealKey(string name) => Keep(name, () =>
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return Convert.ToBase64String(key.ExportPkcs8PrivateKey());
+    });
+
     private string Keep(string name, Func<string> make)
     {
         if (kept.TryGetValue(name, out var known))

@@ -24,7 +24,7 @@ public sealed class FactLaws(FactSite site) : IClassFixture<FactSite>
         Assert.True(fact is { IsSealed: true, IsPublic: true } && fact.GetMethod("<Clone>$") is not null, $"{fact} is no public sealed record.");
         Assert.EndsWith(".Public", fact.Namespace, StringComparison.Ordinal);
         var module = fact.Namespace!.Split('.')[^2];
-        Assert.Matches($"^{module.ToLowerInvariant()}\\.[a-z]+(_[a-z]+)*$", FactNames.Of(fact));
+        Assert.Matches($"^{System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(module)}\\.[a-z]+(_[a-z]+)*$", FactNames.Of(fact));
         var readme = await File.ReadAllTextAsync(Path.Combine(SharedData.Repository, "CivicPulse.Modules", module, "README.md"), TestContext.Current.CancellationToken);
         Assert.Contains($"`{fact.Name}`", readme, StringComparison.Ordinal);
     }

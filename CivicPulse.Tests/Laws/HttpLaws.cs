@@ -83,7 +83,7 @@ public sealed class HttpLaws(TestSystem system)
             if (!operation.GetProperty("parameters").EnumerateArray().Any(p => p.TryGetProperty("name", out var n) && n.GetString() == "after")) continue;
             using var much = await tenant.Owner.GetAsync(ApiDescription.Fill(path, ids) + "?limit=101");
             Assert.Equal(HttpStatusCode.BadRequest, much.StatusCode);
-            Assert.Equal(items.EnumerateArray().Select(i => i.GetRawText()), await JoinedAsync(tenant.Owner, ApiDescription.Fill(path, ids)));
+            Assert.Equal(items.EnumerateArray().Select(i => i.GetRawText()), (await JoinedAsync(tenant.Owner, ApiDescription.Fill(path, ids))).Take(items.GetArrayLength()));
         }
         Assert.True(lists > 6, $"Only {lists} lists were read.");
     }

@@ -30,9 +30,12 @@ internal static partial class Routes
         select (r.Method, Fill(r.Route, noun => ids[noun]));
 
     public static string Fill(RouteEndpoint route, Func<string, string> idOf) =>
-        Parameter().Replace(route.RoutePattern.RawText!, match => match.Groups["name"].Value == "number"
+        Parameter().Replace(route.RoutePattern.RawText!.Replace("{entity}", "meetings", StringComparison.Ordinal), match => match.Groups["name"].Value == "number"
             ? $"{match.Groups["noun"].Value}/1"
-            : $"{match.Groups["noun"].Value}/{idOf(Singular(match.Groups["noun"].Value))}");
+            : $"{match.Groups["noun"].Value}/{Number(match, idOf(Singular(match.Groups["noun"].Value)))}");
+
+    /// <summary>An id that is a number and was asked for as another kind of id is that of no record.</summary>
+    private static string Number(Match match, string id) => match.Groups["kind"].Value == "long" && !long.TryParse(id, out _) ? "999999999999" : id;
 
     public static HttpContent PlausibleBody(string path) => path switch
     {
@@ -46,10 +49,11 @@ internal static partial class Routes
     internal static string Singular(string noun) => noun switch
     {
         "bodies" => "body",
+        "entries" => "entry",
         "agenda-items" => "item",
         _ => noun.TrimEnd('s'),
     };
 
-    [GeneratedRegex(@"(?<noun>[a-z-]+)/\{(?<name>[A-Za-z]+)(?::[a-z]+)?\}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?<noun>[a-z-]+)/\{(?<name>[A-Za-z]+)(?::(?<kind>[a-z]+))?\}", RegexOptions.NonBacktracking)]
     private static partial Regex Parameter();
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using CivicPulse.Modules.AuditTrail.Model;
 using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Facts;
 using CivicPulse.Platform.Tenancy;
@@ -58,7 +59,7 @@ public sealed class TenantLaws(TestSystem system) : IAsyncLifetime
             Assert.True(response.StatusCode == HttpStatusCode.Unauthorized, $"{method} {path} answered {(int)response.StatusCode} to nobody.");
         }
         Assert.Equal(
-            ["auth/session", "auth/session", "auth/session", "auth/token", "openapi/{documentName}.json", "{*path:nonfile}"],
+            ["api/v1/audit/head", "api/v1/audit/heads", "api/v1/audit/keys", "auth/session", "auth/session", "auth/session", "auth/token", "openapi/{documentName}.json", "{*path:nonfile}"],
             Routes.Endpoints(system.Site.Api).Where(Routes.IsPublic).Select(r => r.RoutePattern.RawText!.Trim('/'))
                 .Where(r => r is not ("health" or "alive")).Order(StringComparer.Ordinal));
     }
@@ -157,8 +158,17 @@ public sealed class TenantLaws(TestSystem system) : IAsyncLifetime
         var team = await tenant.NewTeamAsync("Theirs", person.Id);
         var job = (await owner.ReadAsync("/api/v1/jobs")).List("items")[0].Text("id");
         var import = await owner.ImportAsync("bodies", "name,classification\nTheirs too,committee\n");
+        var alert = SecurityAlert.Raise("a_rule", "a_rule:1", AlertSeverity.Warning, "Theirs", null);
+        await tenant.InsideAsync(async services =>
+        {
+            var db = services.GetRequiredService<TenantDb>();
+            db.Add(alert);
+            return await db.SaveChangesAsync();
+        });
         return new(StringComparer.Ordinal)
         {
+            ["entry"] = (await owner.ReadAsync("/api/v1/audit/entries?limit=1")).List("items")[0].GetProperty("id").GetRawText(),
+            ["alert"] = alert.Id.ToString(),
             ["import"] = import.Text("id"),
             ["export"] = "nothing",
             ["body"] = body.Text("id"),

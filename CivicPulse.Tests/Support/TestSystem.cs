@@ -75,6 +75,9 @@ internal sealed class Site : IAsyncDisposable
         return site;
     }
 
+    /// <summary>Seals the audits of this run.</summary>
+    private static readonly string SealKey = Convert.ToBase64String(System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKey());
+
     /// <summary>Only the database, migrated, and the commands of its owner.</summary>
     public static async Task<Site> WithoutHostsAsync(Backing backing, string name, IReadOnlyDictionary<string, string?>? more = null)
     {
@@ -87,6 +90,7 @@ internal sealed class Site : IAsyncDisposable
             ["Database:AppPassword"] = backing.AppPassword,
             ["Database:HostPassword"] = backing.HostPassword,
             ["DataProtection:Certificate"] = backing.KeyRing,
+            ["Audit:SealKey"] = SealKey,
             ["DOTNET_ENVIRONMENT"] = "Development",
             ["Logging:LogLevel:Default"] = "Warning",
         };

@@ -1,3 +1,4 @@
+using CivicPulse.Platform.Audit;
 using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Http;
 using CivicPulse.Platform.Tenancy;
@@ -9,7 +10,7 @@ namespace CivicPulse.Modules.Accounts.Model;
 internal sealed record SignedInAccount(Account Account, Session Session, IReadOnlySet<string> Permissions);
 
 /// <summary>Password sign-in to this scope's tenant. An unknown name, a wrong password, a locked account and a stranger to the tenant look alike.</summary>
-internal sealed class SignIn(UserManager<Account> accounts, AccountAccess access, HostDb host, CurrentTenant tenant, TimeProvider clock)
+internal sealed class SignIn(UserManager<Account> accounts, AccountAccess access, HostDb host, CurrentTenant tenant, AuditEvents audit, TimeProvider clock)
 {
     private static readonly Account Nobody = new();
 
@@ -20,16 +21,16 @@ internal sealed class SignIn(UserManager<Account> accounts, AccountAccess access
         {
             // The same work as for a known name, so that time does not tell who has an account.
             accounts.PasswordHasher.HashPassword(Nobody, password);
-            return null;
+            return await RefusedAsync(null, "unknown_name");
         }
         var correct = await accounts.CheckPasswordAsync(account, password);
-        if (await accounts.IsLockedOutAsync(account)) return null;
+        if (await accounts.IsLockedOutAsync(account)) return await RefusedAsync(account.Id, "locked");
         if (!correct)
         {
             await host.CountFailureAsync(account.Id, accounts.Options.Lockout, clock.GetUtcNow(), ct);
-            return null;
+            return await RefusedAsync(account.Id, "wrong_password");
         }
-        if (await access.HeldByAsync(account.Id, ct) is not { } held) return null;
+        if (await access.HeldByAsync(account.Id, ct) is not { } held) return await RefusedAsync(account.Id, "no_role_here");
         if (account.AccessFailedCount > 0) await host.ForgetFailuresAsync(account.Id, ct);
         return new SignedInAccount(account, await OpenAsync(account, ct), held.Words);
     }
@@ -39,6 +40,14 @@ internal sealed class SignIn(UserManager<Account> accounts, AccountAccess access
         if (await host.Sessions.FirstOrDefaultAsync(s => s.Id == session, ct) is not { } found) return;
         found.End(clock.GetUtcNow());
         await host.SaveChangesAsync(ct);
+        await audit.RecordAsync("accounts.signed_out", "accounts", found.AccountId, new { SessionId = session }, ct);
+    }
+
+    /// <summary>Not cancelled with the request: who hangs up early is written down as well. The name is not: people type passwords there.</summary>
+    private async Task<SignedInAccount?> RefusedAsync(Guid? account, string reason)
+    {
+        await audit.RecordAsync("accounts.sign_in_refused", "accounts", account, new { Reason = reason }, CancellationToken.None);
+        return null;
     }
 
     private async Task<Session> OpenAsync(Account account, CancellationToken ct)
@@ -47,6 +56,7 @@ internal sealed class SignIn(UserManager<Account> accounts, AccountAccess access
         var session = new Session { AccountId = account.Id, TenantId = tenant.Value.Id, CreatedAt = now, ExpiresAt = now + Sessions.Lifetime };
         host.Sessions.Add(session);
         await host.SaveChangesAsync(ct);
+        await audit.RecordAsync("accounts.signed_in", "accounts", account.Id, new { SessionId = session.Id }, ct);
         return session;
     }
 }
