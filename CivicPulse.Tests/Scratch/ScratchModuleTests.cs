@@ -13,7 +13,7 @@ public sealed class ScratchModuleTests(TestSystem system) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _site = await Site.StartAsync(system.Backing, "scratch", withWorker: true, modules: ScratchHosts.Modules);
+        _site = await Site.StartScratchAsync(system.Backing, "scratch");
         _garden = await _site.NewTenantAsync();
     }
 

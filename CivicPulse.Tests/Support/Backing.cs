@@ -10,6 +10,7 @@ internal sealed class Backing : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly Process _host;
     private readonly string _folder;
+    private int _redisDatabases;
 
     private Backing(Process host, string folder, JsonElement connections)
     {
@@ -57,6 +58,9 @@ internal sealed class Backing : IAsyncDisposable
             lock (log) log.Add(line ?? "");
         }
     }
+
+    /// <summary>Installations do not take each other's hints: each has a database of Redis to itself, as many as the server has.</summary>
+    public int NextRedisDatabase() => Interlocked.Increment(ref _redisDatabases) - 1;
 
     /// <summary>A fresh database beside the others; the login roles and their passwords are the server's.</summary>
     public async Task<(string Owner, string App, string Host)> CreateDatabaseAsync(string name)

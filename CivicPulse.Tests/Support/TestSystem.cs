@@ -5,6 +5,7 @@ using CivicPulse.Modules;
 using CivicPulse.Platform;
 using CivicPulse.Platform.Commands;
 using CivicPulse.Platform.Tenancy;
+using CivicPulse.Tests.Scratch;
 using CivicPulse.Tests.Support;
 using CivicPulse.Worker;
 using Microsoft.AspNetCore.Builder;
@@ -78,14 +79,26 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Seals the audits of this run.</summary>
     private static readonly string SealKey = Convert.ToBase64String(System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKey());
 
+    /// <summary>An installation with the scratch module in its list.</summary>
+    public static async Task<Site> StartScratchAsync(Backing backing, string name)
+    {
+        var site = await WithoutHostsAsync(backing, name, modules: ScratchHosts.Modules);
+        var assistant = site.Keep(new RealHost<AiHost>(site.Settings));
+        site.Settings = new Dictionary<string, string?>(site.Settings, StringComparer.Ordinal) { ["services:ai:http:0"] = assistant.Address.ToString() };
+        var api = site.Keep(await ScratchHosts.StartApiAsync(site.Settings));
+        (site.Address, site.Api) = (new Uri(api.Urls.First()), api.Services);
+        site.Keep(await ScratchHosts.StartWorkerAsync(site.Settings));
+        return site;
+    }
+
     /// <summary>Only the database, migrated, and the commands of its owner.</summary>
-    public static async Task<Site> WithoutHostsAsync(Backing backing, string name, IReadOnlyDictionary<string, string?>? more = null)
+    public static async Task<Site> WithoutHostsAsync(
+        Backing backing, string name, IReadOnlyDictionary<string, string?>? more = null, ModuleList? modules = null)
     {
         var (owner, app, host) = await backing.CreateDatabaseAsync(name);
-        var redisDatabase = name.Sum(c => c) % 15;
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["ConnectionStrings:redis"] = $"{backing.Redis},defaultDatabase={redisDatabase}",
+            ["ConnectionStrings:redis"] = $"{backing.Redis},defaultDatabase={backing.NextRedisDatabase()}",
             ["ConnectionStrings:blobs"] = backing.Blobs,
             ["Database:AppPassword"] = backing.AppPassword,
             ["Database:HostPassword"] = backing.HostPassword,
@@ -97,7 +110,7 @@ internal sealed class Site : IAsyncDisposable
         foreach (var (key, value) in more ?? new Dictionary<string, string?>(StringComparer.Ordinal)) settings[key] = value;
         var migrator = WebApplication.CreateSlimBuilder();
         migrator.Configuration.AddInMemoryCollection([.. settings, new("ConnectionStrings:civicpulse", owner)]);
-        migrator.AddPlatform(AllModules.List).AsMigrator();
+        migrator.AddPlatform(modules ?? AllModules.List).AsMigrator();
         var site = new Site(name, migrator.Build(), settings, owner);
         await site._migrator.Services.GetRequiredService<Installation>().BringUpToDateAsync(CancellationToken.None);
         site.Settings = new Dictionary<string, string?>(settings, StringComparer.Ordinal) { ["ConnectionStrings:civicpulse"] = app, ["ConnectionStrings:civicpulse_host"] = host };

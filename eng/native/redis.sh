@@ -12,5 +12,6 @@ port $REDIS_PORT
 requirepass $REDIS_PASSWORD
 dir $REDIS_FOLDER
 appendonly yes
+databases 256
 save ""
 CONFIGURATION
