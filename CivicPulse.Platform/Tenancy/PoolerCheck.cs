@@ -71,13 +71,18 @@ internal sealed partial class PoolerCheck(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _over.CancelAsync();
+        // Hosts may be stopped once more after they were disposed of.
+        if (!_over.IsCancellationRequested) await _over.CancelAsync();
         await _later;
     }
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => _over.Dispose();
+    public void Dispose()
+    {
+        _over.Cancel();
+        _over.Dispose();
+    }
 
     [LoggerMessage(LogLevel.Warning, "The database does not answer yet: whether its connections keep tenants apart is looked at when it does")]
     private static partial void NotYet(ILogger log, Exception e);

@@ -80,5 +80,6 @@ public sealed record TenantDetail(
     Guid Id, string Slug, string Name, TenantState State, string Locale, string TimeZone, string? ThemeColor, IReadOnlyDictionary<string, string> Terminology, IReadOnlyList<string> Domains);
 
 /// <param name="Terminology">Takes the place of all words there were.</param>
+[Example("""{ "name": "Riverton", "locale": "en-US", "time_zone": "America/New_York" }""")]
 public sealed record ChangeTenant(
     string? Name, string? Locale, string? TimeZone, string? ThemeColor, IReadOnlyDictionary<string, string>? Terminology);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Http;
@@ -78,11 +79,12 @@ internal static class ImportEndpoints
             import.Id, import.Kind, import.FileName, import.Size, import.Sha256, import.Format,
             dialect.Format == TableFormat.Xlsx ? null : dialect.Encoding, dialect.Format == TableFormat.Csv ? dialect.Delimiter.ToString() : null,
             columns, mapping, new ImportMapping(transfer, columns, mapping).Missing, run?.State ?? ImportState.Uploaded,
-            run is null ? null : ImportRunDetail.Of(run), import.CreatedAt);
+            run is null ? null : ImportRunDetail.Of(run), import.CreatedAt, import.Version);
     }
 }
 
 /// <param name="Columns">From a column's heading to a field's name; columns that are not named are left out.</param>
+[Example("""{ "columns": { "name": "name", "classification": "classification" } }""")]
 public sealed record MapColumns([Required] IReadOnlyDictionary<string, string>? Columns);
 
 /// <param name="Size">Bytes.</param>
@@ -92,7 +94,8 @@ public sealed record ImportSummary(Guid Id, string Kind, string FileName, long S
 /// <param name="Run">The latest run.</param>
 public sealed record ImportDetail(
     Guid Id, string Kind, string FileName, long Size, string Sha256, TableFormat Format, string? Encoding, string? Delimiter, IReadOnlyList<string> Columns,
-    IReadOnlyDictionary<string, string> Mapping, IReadOnlyList<string> Missing, ImportState State, ImportRunDetail? Run, DateTimeOffset CreatedAt);
+    IReadOnlyDictionary<string, string> Mapping, IReadOnlyList<string> Missing, ImportState State, ImportRunDetail? Run, DateTimeOffset CreatedAt,
+    [property: JsonIgnore] uint RowVersion) : IVersioned;
 
 public sealed record ImportPreview(IReadOnlyList<PreviewRow> Rows);
 

@@ -65,6 +65,7 @@ internal static class ImportRunEndpoints
 
 /// <param name="DryRun">Only tell what it would do.</param>
 /// <param name="Existing">What to do with records that are there already.</param>
+[Example("""{ "dry_run": true, "existing": "update" }""")]
 public sealed record StartRun(bool DryRun = false, OnExisting Existing = OnExisting.Update);
 
 public sealed record ImportRunDetail(

@@ -79,7 +79,7 @@ public sealed class GrantTests(TestSystem system)
         await tenant.Owner.DeleteAsync($"/api/v1/accounts/{person.Id}/grants/{second.Text("id")}");
         await tenant.Owner.DeleteAsync($"/api/v1/accounts/{person.Id}");
         var told = await tenant.InsideAsync(s => s.GetRequiredService<TenantDb>().Outbox.OrderBy(f => f.Id).Select(f => f.Type).ToListAsync());
-        Assert.Equal(["AccountJoined", "RoleChanged", "RoleChanged", "AccountRemoved"], told.Where(t => t is "AccountJoined" or "RoleChanged" or "AccountRemoved"));
+        Assert.Equal(["accounts.account_joined", "accounts.role_changed", "accounts.role_changed", "accounts.account_removed"], told.Where(t => t.StartsWith("accounts.", StringComparison.Ordinal)));
     }
 
     [Theory]

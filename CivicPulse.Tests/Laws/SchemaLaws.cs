@@ -22,7 +22,7 @@ public sealed class SchemaLaws(TestSystem system)
             """, "grant truncate on {0}.meetings to {1}"),
         ("a tenant's role reaches its own schema, the shared ones and no other", """
             select r.rolname || ' ' || n.nspname from pg_roles r cross join pg_namespace n
-            where r.rolname like 'tenant\_%' and n.nspname not in ('pg_catalog', 'information_schema', 'extensions', 'reference') and n.nspname !~ '^pg_(toast|temp)'
+            where r.rolname like 'tenant\_%' and n.nspname not in ('pg_catalog', 'information_schema', 'extensions', 'reference', 'search') and n.nspname !~ '^pg_(toast|temp)'
               and n.nspname <> 't_' || substr(r.rolname, 8) and has_schema_privilege(r.oid, n.oid, 'usage, create')
               and exists (select from pg_namespace own where own.nspname = 't_' || substr(r.rolname, 8))
             """, "grant usage on schema {2} to {1}"),
@@ -34,7 +34,7 @@ public sealed class SchemaLaws(TestSystem system)
         ("the owner owns everything", """
             select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where (n.nspname like 't\_%' or n.nspname in ('platform', 'audit', 'reference')) and pg_get_userbyid(c.relowner) <> current_user
-            union all select n.nspname from pg_namespace n where (n.nspname like 't\_%' or n.nspname in ('platform', 'audit', 'reference', 'extensions')) and pg_get_userbyid(n.nspowner) <> current_user
+            union all select n.nspname from pg_namespace n where (n.nspname like 't\_%' or n.nspname in ('platform', 'audit', 'reference', 'extensions', 'search')) and pg_get_userbyid(n.nspowner) <> current_user
             """, "alter table {0}.meetings owner to civicpulse_tenant"),
         ("nobody else reads or writes a tenant's tables", """
             select n.nspname || '.' || c.relname || ' ' || coalesce(r.rolname, 'PUBLIC') from pg_class c join pg_namespace n on n.oid = c.relnamespace, aclexplode(c.relacl) a left join pg_roles r on r.oid = a.grantee

@@ -1,6 +1,7 @@
 using CivicPulse.Modules;
 using CivicPulse.Platform;
 using CivicPulse.Platform.Access;
+using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Http;
 using CivicPulse.Tests.Scratch.Gardens;
 using Microsoft.AspNetCore.Builder;
@@ -47,6 +48,8 @@ internal static class ScratchHosts
         builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults();
+        // Two lists of modules in one process are two models; a product has one.
+        builder.Services.ConfigureDbContext<TenantDb>(o => o.EnableServiceProviderCaching(false));
         return builder;
     }
 }

@@ -6,18 +6,14 @@ using CivicPulse.Tests.Support;
 namespace CivicPulse.Tests.Scratch;
 
 /// <summary>A new module needs one folder and one line. What it gets for that, it did not write.</summary>
-public sealed class ScratchModuleTests(TestSystem system) : IAsyncLifetime
+public sealed class ScratchModuleTests(ScratchSite scratch) : IClassFixture<ScratchSite>, IAsyncLifetime
 {
-    private Site _site = null!;
+    private readonly Site _site = scratch.Site;
     private TestTenant _garden = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _site = await Site.StartScratchAsync(system.Backing, "scratch");
-        _garden = await _site.NewTenantAsync();
-    }
+    public async ValueTask InitializeAsync() => _garden = await _site.NewTenantAsync();
 
-    public ValueTask DisposeAsync() => _site.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Its_records_are_seen_by_their_tenant_and_by_those_who_may()
@@ -110,4 +106,14 @@ public sealed class ScratchModuleTests(TestSystem system) : IAsyncLifetime
         using var response = await _garden.Owner.SendAsync(request);
         return (await response.BodyAsync(HttpStatusCode.Created)).Text("id");
     }
+}
+
+/// <summary>One installation with the scratch module, for all tests of it.</summary>
+public sealed class ScratchSite(TestSystem system) : IAsyncLifetime
+{
+    internal Site Site { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Site = await Site.StartScratchAsync(system.Backing, "scratch");
+
+    public ValueTask DisposeAsync() => Site.DisposeAsync();
 }

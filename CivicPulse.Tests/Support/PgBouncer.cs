@@ -34,7 +34,7 @@ internal sealed class PgBouncer : IAsyncDisposable
             auth_type = plain
             auth_file = {folder}/users.txt
             pool_mode = {mode}
-            ignore_startup_parameters = extra_float_digits
+            ignore_startup_parameters = extra_float_digits,options
             {more}
 
             """);

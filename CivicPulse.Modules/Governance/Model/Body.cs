@@ -14,7 +14,7 @@ internal sealed class Body : Entity, ISearchable
     public string? Description { get; set; }
 
     /// <summary>The district that it serves; none when it serves all.</summary>
-    public Guid? DistrictId { get; init; }
+    public Guid? DistrictId { get; set; }
 
     public SearchEntry ToSearch() => new("body", Name, "/meetings", GovernancePermissions.Read)
     {

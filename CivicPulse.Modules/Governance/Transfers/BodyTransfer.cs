@@ -25,7 +25,7 @@ internal sealed class BodyTransfer : Transfer<Body, CreateBody>
         ["description"] = ["about", "notes", "purpose"],
     };
 
-    protected override Expression<Func<Body, CreateBody>> Row => b => new CreateBody(b.Name, b.Classification, b.Description);
+    protected override Expression<Func<Body, CreateBody>> Row => b => new CreateBody(b.Name, b.Classification, b.Description, b.DistrictId);
 
     protected override IQueryable<Body> Records(TenantDb db) => db.Bodies.OrderBy(b => b.Name);
 
@@ -35,7 +35,7 @@ internal sealed class BodyTransfer : Transfer<Body, CreateBody>
         return db.Bodies.Where(b => names.Contains(b.Name)).ToListAsync(ct);
     }
 
-    protected override Body Create(CreateBody row) => new() { Name = row.Name, Classification = row.Classification, Description = row.Description };
+    protected override Body Create(CreateBody row) => new() { Name = row.Name, Classification = row.Classification, Description = row.Description, DistrictId = row.DistrictId };
 
-    protected override void Change(Body record, CreateBody row) => (record.Classification, record.Description) = (row.Classification, row.Description);
+    protected override void Change(Body record, CreateBody row) => (record.Classification, record.Description, record.DistrictId) = (row.Classification, row.Description, row.DistrictId);
 }
