@@ -24,9 +24,10 @@ internal static class ExportEndpoints
 
     private static Page<TransferKind> List([AsParameters] PageQuery page, TransferList transfers, CurrentAccount account)
     {
-        if (page.After is not null) throw new BadInput("bad_cursor", "`after` is not a cursor of this list.");
-        return new([.. transfers.All.Where(t => account.May(t.ReadWord)).Take(page.Limit).Select(t => new TransferKind(t.Kind, t.WriteWord is { } word && account.May(word),
-            [.. t.Fields.Select(f => new TransferFieldDetail(f.Name, f.Required))]))], null);
+        if (page.After is { } after && transfers.All.All(t => t.Kind != after)) throw new BadInput("bad_cursor", "`after` is not a cursor of this list.");
+        var left = transfers.All.Where(t => account.May(t.ReadWord) && string.CompareOrdinal(t.Kind, page.After) > 0).OrderBy(t => t.Kind, StringComparer.Ordinal).ToList();
+        return new([.. left.Take(page.Limit).Select(t => new TransferKind(t.Kind, t.WriteWord is { } word && account.May(word),
+            [.. t.Fields.Select(f => new TransferFieldDetail(f.Name, f.Required))]))], left.Count > page.Limit ? left[page.Limit - 1].Kind : null);
     }
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> Download(

@@ -43,7 +43,7 @@ internal static partial class Routes
             JsonContent.Create(new { turns = new[] { new { speaker = "Me", text = "Mine now" } } }),
         _ when path.Contains("/versions", StringComparison.Ordinal) =>
             new MultipartFormDataContent { { new ByteArrayContent("Mine now"u8.ToArray()), "file", "mine.txt" } },
-        _ => JsonContent.Create(new { name = "Mine now", title = "Mine now", text = "Mine now", start_date = "2026-01-01T00:00:00Z", classification = "committee", audience = "everybody", role = "viewer" }),
+        _ => JsonContent.Create(new { name = "Mine now", title = "Mine now", text = "Mine now", start_date = "2026-01-01T00:00:00Z", classification = "committee", audience = "everybody", role = "viewer", columns = new { name = "name" } }),
     };
 
     internal static string Singular(string noun) => noun switch
