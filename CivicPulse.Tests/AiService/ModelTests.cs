@@ -92,7 +92,6 @@ public sealed class ModelTests(TestSystem system) : IAsyncLifetime
     public async Task A_model_may_search_again_and_finds_what_its_asker_may_read_and_nothing_else()
     {
         await using var ai = AiSite.With(_tenant, _model);
-        await _tenant.Owner.NewMeetingAsync("Council", Council.Turns);
         await _tenant.Owner.NewMeetingAsync("Budget", ("Treasurer Boone", "The reserve fund holds ninety thousand dollars."));
         await _tenant.Owner.FinishedAsync(await _tenant.Owner.UploadAsync("/api/v1/documents", "payroll.txt", "The reserve fund of the payroll office is a secret."u8.ToArray()));
         _model.Searches.Enqueue("reserve fund");

@@ -39,7 +39,7 @@ public sealed class CrashTests(TestSystem system)
         var minutes = await tenant.Owner.ReadAsync($"/api/v1/meetings/{meeting}/minutes");
         Assert.NotEmpty(minutes.List("decisions"));
         Assert.Equal(1, await CountAsync(site, $"{tenant.Tenant.Schema}.audit_entries where entity = 'minutes' and operation = 'insert'"));
-        Assert.Equal(1, await CountAsync(site, $"{tenant.Tenant.Schema}.handled where reaction = 'PrepareTranscript'"));
+        Assert.Equal(1, await CountAsync(site, $"{tenant.Tenant.Schema}.handled where reaction = 'governance.prepare_transcript'"));
         Assert.Equal(1, await CountAsync(site, $"{tenant.Tenant.Schema}.outbox where type = 'governance.transcript_added' and done_at is not null"));
         Assert.Equal(1, await CountAsync(site, $"(select distinct ordinal from {tenant.Tenant.Schema}.passages) p"));
     }
