@@ -1,7 +1,7 @@
-using Microsoft.AspNetCore.OpenApi;
-using Microsoft.OpenApi;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace CivicPulse.Platform.Access;
 

@@ -58,7 +58,12 @@ public sealed class Job : Entity
 
     internal static Job Queue(string kind, string subjectKind, Guid subjectId, Guid? account, string? arguments) => new()
     {
-        Kind = kind, SubjectKind = subjectKind, SubjectId = subjectId, AccountId = account, Arguments = arguments, TraceParent = Activity.Current?.Id,
+        Kind = kind,
+        SubjectKind = subjectKind,
+        SubjectId = subjectId,
+        AccountId = account,
+        Arguments = arguments,
+        TraceParent = Activity.Current?.Id,
     };
 
     internal void Advance(double progress, string step) => (State, Progress, Step) = (JobState.Running, Math.Clamp(progress, 0, 1), step);

@@ -160,7 +160,7 @@ public sealed class GateLaws(TestSystem system) : IAsyncLifetime
     private RealHost<Api.ApiHost> OneConnection(int prepared) => new(new Dictionary<string, string?>(system.Site.Settings, StringComparer.Ordinal)
     {
         ["ConnectionStrings:civicpulse"] = new NpgsqlConnectionStringBuilder(system.Site.Settings["ConnectionStrings:civicpulse"])
-            { MaxPoolSize = 1, MinPoolSize = 1, MaxAutoPrepare = prepared }.ConnectionString,
+        { MaxPoolSize = 1, MinPoolSize = 1, MaxAutoPrepare = prepared }.ConnectionString,
     });
 
     private static async Task InsideAsync(RealHost<Api.ApiHost> host, TestTenant tenant, Func<IServiceProvider, Task> work, Guid? actor = null)

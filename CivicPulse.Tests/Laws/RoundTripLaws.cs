@@ -54,7 +54,7 @@ public sealed class RoundTripLaws(TestSystem system) : IAsyncLifetime
         await using var host = new RealHost<Api.ApiHost>(new Dictionary<string, string?>(system.Site.Settings, StringComparer.Ordinal)
         {
             ["ConnectionStrings:civicpulse"] = new NpgsqlConnectionStringBuilder(system.Site.Settings["ConnectionStrings:civicpulse"])
-                { Host = "127.0.0.1", Port = _wire.Port, MaxPoolSize = 1, SslMode = SslMode.Disable }.ConnectionString,
+            { Host = "127.0.0.1", Port = _wire.Port, MaxPoolSize = 1, SslMode = SslMode.Disable }.ConnectionString,
         }, change);
         using var client = new HttpClient { BaseAddress = host.Address };
         client.DefaultRequestHeaders.Add("X-Tenant", _tenant.Slug);

@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Text.Json;
 using CivicPulse.Platform.Access;
+using CivicPulse.Tests.Support;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
-using CivicPulse.Tests.Support;
 
 namespace CivicPulse.Tests.Laws;
 

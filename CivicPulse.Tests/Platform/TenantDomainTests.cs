@@ -77,7 +77,11 @@ public sealed class TenantDomainTests(TestSystem system)
         var tenant = await system.NewTenantAsync();
         using var changed = await tenant.Owner.PatchAsJsonAsync("/api/v1/tenant", new
         {
-            name = " Riverton ", locale = "es-MX", time_zone = "America/Chicago", theme_color = "#1a5fb4", terminology = new { meeting = "assembly" },
+            name = " Riverton ",
+            locale = "es-MX",
+            time_zone = "America/Chicago",
+            theme_color = "#1a5fb4",
+            terminology = new { meeting = "assembly" },
         });
         var self = await changed.BodyAsync(HttpStatusCode.OK);
         Assert.Equal(("Riverton", "es-MX", "America/Chicago", "assembly"), (self.Text("name"), self.Text("locale"), self.Text("time_zone"), self.GetProperty("terminology").Text("meeting")));

@@ -6,8 +6,8 @@ using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Http;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 

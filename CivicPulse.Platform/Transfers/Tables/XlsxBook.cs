@@ -161,7 +161,11 @@ internal sealed class XlsxBook
         if (entry.Length > most) throw TooLarge();
         return XmlReader.Create(entry.Open(), new XmlReaderSettings
         {
-            DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true, CheckCharacters = false, MaxCharactersInDocument = most,
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            CloseInput = true,
+            CheckCharacters = false,
+            MaxCharactersInDocument = most,
         });
     }
 
