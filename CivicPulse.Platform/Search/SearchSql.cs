@@ -31,7 +31,8 @@ internal static class SearchSql
 
     public const string Limits = """
         select set_config('statement_timeout', '3000', true), set_config('hnsw.iterative_scan', 'strict_order', true),
-               set_config('hnsw.ef_search', '80', true), set_config('hnsw.max_scan_tuples', '20000', true), set_config('jit', 'off', true)
+               set_config('hnsw.ef_search', '80', true), set_config('hnsw.max_scan_tuples', '20000', true), set_config('pg_trgm.word_similarity_threshold', '0.45', true),
+               set_config('jit', 'off', true)
         """;
 
     /// <summary>The words of a query without the little ones, their stems in both languages, and what must or must not occur.</summary>

@@ -36,7 +36,7 @@ export function useTurns(meetingId: string, around: number) {
     queryFn: ({ pageParam }) =>
       bodyOf(
         api.GET('/api/v1/meetings/{meetingId}/transcript/turns', {
-          params: { path: { meetingId }, query: { from: pageParam, Limit: pageOfTurns } },
+          params: { path: { meetingId }, query: { from: pageParam, limit: pageOfTurns } },
         }),
       ),
     getNextPageParam: (page, _pages, from) => (page.next ? from + pageOfTurns : undefined),
