@@ -53,7 +53,7 @@ public sealed class TranscriptTests(TestSystem system)
         Assert.Equal("succeeded", (await tenant.Owner.FinishedAsync(job)).Text("state"));
 
         await Eventually.TrueAsync(async () => (await tenant.Owner.ReadAsync("/api/v1/search?q=zebra")).List("items").Count == 0);
-        Assert.Single((await tenant.Owner.ReadAsync("/api/v1/search?q=bridge")).List("items"));
+        Assert.NotEmpty((await tenant.Owner.ReadAsync("/api/v1/search?q=bridge")).List("items"));
         Assert.Equal("new.txt", (await tenant.Owner.ReadAsync($"/api/v1/meetings/{meeting}/transcript")).Text("file_name"));
     }
 
