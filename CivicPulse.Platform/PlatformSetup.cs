@@ -67,7 +67,7 @@ public static class PlatformSetup
         services.AddDataSources(host.Configuration);
         services.AddSingleton<GateInterceptor>().AddSingleton<SaveRules>();
         services.AddPooledDbContextFactory<TenantDb>((provider, options) => options
-            .UseGatedNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<GateInterceptor>())
+            .UseGatedNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSources.Brief), provider.GetRequiredService<GateInterceptor>())
             .AddInterceptors(provider.GetRequiredService<SaveRules>()));
         services.AddScoped(provider => provider.GetRequiredService<TenantSources>().Database(provider)
             .Bind(provider.GetRequiredService<CurrentTenant>().Value, provider.GetRequiredService<CurrentAccount>()));

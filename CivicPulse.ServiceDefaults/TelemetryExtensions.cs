@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,23 +15,33 @@ internal static class TelemetryExtensions
     /// <summary>The name that our own activities and instruments carry.</summary>
     private const string Own = "CivicPulse";
 
+    /// <summary>Without a collector nothing is recorded for one, but work still has the identifiers that audit and problems show.</summary>
+    private static readonly ActivityListener Identifiers = new()
+    {
+        ShouldListenTo = source => source.Name == Own,
+        Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
+    };
+
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
+        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            ActivitySource.AddActivityListener(Identifiers);
+            return;
+        }
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
             logging.IncludeScopes = true;
         });
-        var telemetry = builder.Services.AddOpenTelemetry()
+        builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
                 .AddMeter("Npgsql", "Polly", Own))
-            .WithTracing(Trace);
-        // Without a collector nothing is buffered for one.
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-            telemetry.UseOtlpExporter();
+            .WithTracing(Trace)
+            .UseOtlpExporter();
     }
 
     // Parent-based whatever the environment asks for: what a health check does below its unrecorded request stays unrecorded.

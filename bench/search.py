@@ -98,7 +98,7 @@ def fill(sql, count):
     sql.copy("copy filling from stdin", entries(count, sentences(), "0be0c400"))
     sql.run(f"""insert into search_entries (id, hit_id, record_table, kind, title, body, url, permission, facets, occurred_at)
         select id, id, '{TABLE}', 'note', title, body, '/', 'governance.read', facets, at from filling on conflict (id) do nothing""")
-    sql.run("insert into outbox (type, payload, told_at) values ('SearchTextChanged', '{}', now())")
+    sql.run("insert into outbox (type, payload, told_at) values ('platform.search_text_changed', '{}', now())")
     sql.run("analyze search_entries")
 
 
@@ -106,8 +106,8 @@ def wait_for_vectors(sql, count):
     """The Worker embeds; asked on by facts, so that the clock need not come round."""
     while (left := int(sql.run("select count(*) from search_entries where awaits_vector")[0])) > 0:
         print(f"  {left} wait for vectors", file=sys.stderr, flush=True)
-        sql.run("""insert into outbox (type, payload, told_at) select 'SearchTextChanged', '{}', now()
-            where not exists (select from outbox where type = 'SearchTextChanged' and done_at is null and dead_at is null)""")
+        sql.run("""insert into outbox (type, payload, told_at) select 'platform.search_text_changed', '{}', now()
+            where not exists (select from outbox where type = 'platform.search_text_changed' and done_at is null)""")
         time.sleep(5)
     sql.run("analyze search_entries; analyze search_words")
 

@@ -27,13 +27,14 @@ internal sealed class SaveRules(TimeProvider clock, FactHints hints, JobHints jo
             var entries = db.ChangeTracker.Entries<Entity>().ToList();
             foreach (var entry in entries) Stamp(db, entry.Entity, entry.State);
             await RecordChecks.CheckAsync(db, entries, access, cancellationToken);
+            var tells = false;
             foreach (var entry in entries)
             {
-                Record(db, entry.Entity);
+                tells |= Record(db, entry.Entity);
                 if (entry is { State: EntityState.Added, Entity: Job }) db.AfterCommit.Add(() => jobs.GiveAsync(db.Tenant!.Slug));
                 db.RecordSearch(entry.Entity, entry.State);
             }
-            if (db.ChangeTracker.Entries<SearchWrite>().Any()) db.AfterCommit.Add(() => hints.GiveAsync(db.Tenant!.Slug));
+            if (tells || db.SearchWrites.Count > 0) db.AfterCommit.Add(() => Hint(db.Tenant!.Slug));
         }
         return result;
     }
@@ -51,6 +52,12 @@ internal sealed class SaveRules(TimeProvider clock, FactHints hints, JobHints jo
         if (eventData.Context is TenantDb db) await AnnounceAsync(db);
     }
 
+    private Task Hint(string tenant)
+    {
+        hints.Give(tenant);
+        return Task.CompletedTask;
+    }
+
     private void Stamp(TenantDb db, Entity entity, EntityState state)
     {
         if (state is not (EntityState.Added or EntityState.Modified)) return;
@@ -58,8 +65,10 @@ internal sealed class SaveRules(TimeProvider clock, FactHints hints, JobHints jo
         if (state == EntityState.Added) (entity.CreatedAt, entity.CreatedBy) = (entity.ChangedAt, entity.ChangedBy);
     }
 
-    private void Record(TenantDb db, Entity entity)
+    /// <returns>Whether there is something to tell.</returns>
+    private bool Record(TenantDb db, Entity entity)
     {
+        if (entity.Untold.Count == 0) return false;
         foreach (var fact in entity.Untold)
         {
             db.Outbox.Add(new OutboxFact
@@ -71,8 +80,8 @@ internal sealed class SaveRules(TimeProvider clock, FactHints hints, JobHints jo
                 ToldAt = clock.GetUtcNow(),
             });
         }
-        if (entity.Untold.Count > 0) db.AfterCommit.Add(() => hints.GiveAsync(db.Tenant!.Slug));
         entity.Told();
+        return true;
     }
 
     public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)

@@ -28,7 +28,7 @@ public sealed class TenantConnection(TenantSources sources, CurrentTenant tenant
     /// <returns>A reader at the query's answer; disposing it gives the connection back.</returns>
     public async Task<NpgsqlDataReader> ReadAsync(NpgsqlBatchCommand query, CancellationToken ct)
     {
-        var connection = await sources.Of(tenant.Value).OpenConnectionAsync(ct);
+        var connection = await sources.BriefOf(tenant.Value).OpenConnectionAsync(ct);
         try
         {
             await using var batch = Batch(connection, [query]);
@@ -46,7 +46,7 @@ public sealed class TenantConnection(TenantSources sources, CurrentTenant tenant
     /// <summary>Admission and changes in one round trip and one transaction: all of them or none.</summary>
     public async Task<int> ChangeAsync(IEnumerable<NpgsqlBatchCommand> changes, CancellationToken ct)
     {
-        await using var connection = await sources.Of(tenant.Value).OpenConnectionAsync(ct);
+        await using var connection = await sources.BriefOf(tenant.Value).OpenConnectionAsync(ct);
         await using var batch = Batch(connection, changes);
         return await batch.ExecuteNonQueryAsync(ct);
     }

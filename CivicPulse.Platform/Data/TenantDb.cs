@@ -27,6 +27,9 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
     /// <summary>What is to be told to others once, and only if, the changes are committed.</summary>
     internal List<Func<Task>> AfterCommit { get; } = [];
 
+    /// <summary>On their way into the search index with the next save.</summary>
+    internal List<SearchWrite> SearchWrites { get; } = [];
+
     /// <summary>What the client insists on (<c>If-Match</c>), looked at before anything is saved.</summary>
     internal Http.WriteCondition? Condition { get; set; }
 
@@ -57,6 +60,7 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
     {
         (Tenant, Actor, Condition) = (null, null, null);
         AfterCommit.Clear();
+        SearchWrites.Clear();
         Gate.Forget();
     }
 

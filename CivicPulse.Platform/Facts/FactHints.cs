@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -14,6 +15,21 @@ internal sealed partial class FactHints(IConnectionMultiplexer redis, ILogger<Fa
     private const int KeptEntries = 10_000;
     private static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Gone = TimeSpan.FromHours(1);
+
+    /// <summary>Tenants whose hint is on its way; true when it must go once more, for what was committed since.</summary>
+    private readonly ConcurrentDictionary<string, bool> _onTheWay = new(StringComparer.Ordinal);
+
+    /// <summary>Gives it soon, and once for all who ask while one is on its way: no request waits for it.</summary>
+    public void Give(string tenant)
+    {
+        if (!_onTheWay.AddOrUpdate(tenant, false, (_, _) => true)) _ = SendAsync(tenant);
+    }
+
+    private async Task SendAsync(string tenant)
+    {
+        do await GiveAsync(tenant);
+        while (!_onTheWay.TryRemove(KeyValuePair.Create(tenant, false)) && _onTheWay.TryUpdate(tenant, false, true));
+    }
 
     public async Task GiveAsync(string tenant)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace CivicPulse.Platform.Http;
 
@@ -7,7 +8,11 @@ internal static class ApiPages
 {
     private const string Path = "/api/docs";
 
-    public static void UseApiPages(this IApplicationBuilder app) => app.UseSwaggerUI(pages =>
+    /// <summary>Only below its own path: it compares every path that it sees with patterns.</summary>
+    public static void UseApiPages(this IApplicationBuilder app) =>
+        app.UseWhen(http => http.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase), below => below.UseSwaggerUI(Describe));
+
+    private static void Describe(SwaggerUIOptions pages)
     {
         pages.RoutePrefix = Path[1..];
         pages.DocumentTitle = "CivicPulse API";
@@ -15,5 +20,5 @@ internal static class ApiPages
         pages.DisplayOperationId();
         pages.DisplayRequestDuration();
         pages.EnablePersistAuthorization();
-    });
+    }
 }

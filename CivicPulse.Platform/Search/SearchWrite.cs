@@ -120,13 +120,20 @@ public static class SearchIndex
         var entry = state == EntityState.Deleted ? null : searchable.ToSearch();
         // A new record that is not to be found leaves nothing to remove.
         if (entry is null && state == EntityState.Added) return;
-        db.Add(entry is null ? SearchWrite.Gone(entity.Id) : db.WriteOf(entity, entry));
+        db.Write(entry is null ? SearchWrite.Gone(entity.Id) : db.WriteOf(entity, entry));
+    }
+
+    private static void Write(this TenantDb db, SearchWrite write)
+    {
+        db.Add(write);
+        db.SearchWrites.Add(write);
     }
 
     /// <summary>They have gone their way; a longer life of the context does not carry them along.</summary>
     internal static void ForgetSearchWrites(this TenantDb db)
     {
-        foreach (var write in db.ChangeTracker.Entries<SearchWrite>().ToList()) write.State = EntityState.Detached;
+        foreach (var write in db.SearchWrites) db.Entry(write).State = EntityState.Detached;
+        db.SearchWrites.Clear();
     }
 
     private static SearchWrite WriteOf(this TenantDb db, Entity record, SearchEntry entry)
@@ -143,7 +150,7 @@ public static class SearchIndex
         var whole = type.FindAnnotation(Loading)?.Value is Func<IQueryable<T>, IQueryable<T>> loading ? loading(rows) : rows;
         var page = await whole.AsNoTracking().Where(r => r.Id > after).OrderBy(r => r.Id).Take(size).ToListAsync(ct);
         foreach (var record in page)
-            db.Add(record.ToSearch() is { } entry ? db.WriteOf(record, entry) : SearchWrite.Gone(record.Id));
+            db.Write(record.ToSearch() is { } entry ? db.WriteOf(record, entry) : SearchWrite.Gone(record.Id));
         return page.Count == 0 ? null : page[^1].Id;
     }
 }

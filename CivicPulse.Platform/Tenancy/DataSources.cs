@@ -14,6 +14,12 @@ internal static class DataSources
     public const string Host = "civicpulse_host";
 
     /// <summary>
+    /// The key of the source for work that sets nothing beyond a transaction, which is nearly all: its connections are not reset
+    /// between two owners, which would cost PostgreSQL as much as reading a record.
+    /// </summary>
+    public const string Brief = "brief";
+
+    /// <summary>
     /// A server process remembers every table it has seen: of a thousand tenants that is a gigabyte before long. So connections are few
     /// and do not grow old, unless the connection string says otherwise.
     /// </summary>
@@ -27,6 +33,7 @@ internal static class DataSources
     public static void AddDataSources(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(p => Create(Http.StatementLimit.Bound(p, PlatformSetup.Required(configuration, "civicpulse")), MostForTenants));
+        services.AddKeyedSingleton(Brief, (p, _) => Create(Http.StatementLimit.Bound(p, PlatformSetup.Required(configuration, "civicpulse")), MostForTenants, brief: true));
         services.AddKeyedSingleton(Host, (p, _) => Create(Http.StatementLimit.Bound(p, PlatformSetup.Required(configuration, Host)), MostForHost));
         services.AddSingleton(provider => Sources(provider, asOwner: false)).AddSingleton<Release>();
         services.AddSingleton(provider => new TenantDirectory(
@@ -39,9 +46,9 @@ internal static class DataSources
         .AddSingleton(provider => Sources(provider, asOwner: true));
 
     private static TenantSources Sources(IServiceProvider provider, bool asOwner) =>
-        new(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IConfiguration>(), asOwner);
+        new(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredKeyedService<NpgsqlDataSource>(Brief), provider.GetRequiredService<IConfiguration>(), asOwner);
 
-    internal static NpgsqlDataSource Create(string connection, int most)
+    internal static NpgsqlDataSource Create(string connection, int most, bool brief = false)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection);
         // The settings know every keyword; only what was written is in their text.
@@ -51,6 +58,7 @@ internal static class DataSources
         if (!written.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = Prepared;
         if (settings.NoResetOnClose || settings.Multiplexing)
             throw new UnsafeConnection("`No Reset On Close` and `Multiplexing` would hand one tenant's connection to the next: take them out of the connection string.");
+        settings.NoResetOnClose = brief;
         return NpgsqlDataSource.Create(settings);
     }
 }

@@ -17,35 +17,45 @@ internal sealed record TenantPass(string Role, string SearchPath, ActorKind Acto
 /// <summary>
 /// Lets a connection in as exactly one tenant: role, search path, actor and trace. It is never a round trip of its own: the
 /// statement travels before the first query, in the same message and the same transaction, and PostgreSQL runs it before it
-/// looks at the names in that query. The login role itself owns nothing and inherits nothing, so what skipped the gate sees
-/// nothing; the pool resets role and settings when the connection comes back.
+/// looks at the names in that query. With that transaction the admission ends, so there is nothing to take back before the next
+/// tenant gets the connection. The login role itself owns nothing and inherits nothing: what skipped the gate sees nothing.
 /// </summary>
 internal static class TenantGate
 {
     /// <summary>Without parameters in its text, so that it is the same prepared statement for everybody.</summary>
     private const string Positional = """
-        select set_config('role', $1, false), set_config('search_path', $2, false),
-               set_config('app.actor_kind', $3, false), set_config('app.actor_id', $4, false), set_config('app.trace_id', $5, false)
+        select set_config('role', $1, true), set_config('search_path', $2, true),
+               set_config('app.actor_kind', $3, true), set_config('app.actor_id', $4, true), set_config('app.trace_id', $5, true)
         """;
 
     /// <summary>The same for a text whose parameters have names; PostgreSQL gets it with numbers too.</summary>
     private const string Named = """
-        select set_config('role', @gate_role, false), set_config('search_path', @gate_path, false),
-               set_config('app.actor_kind', @gate_kind, false), set_config('app.actor_id', @gate_actor, false), set_config('app.trace_id', @gate_trace, false);
+        select set_config('role', @gate_role, true), set_config('search_path', @gate_path, true),
+               set_config('app.actor_kind', @gate_kind, true), set_config('app.actor_id', @gate_actor, true), set_config('app.trace_id', @gate_trace, true);
 
         """;
 
-    /// <summary>For connections on which no query is known yet, such as those that copy: in a round trip of its own.</summary>
+    /// <summary>For the whole session, where no query is known yet or several follow: only on connections that are reset when they are given back.</summary>
+    private const string Session = """
+        select set_config('role', $1, false), set_config('search_path', $2, false),
+               set_config('app.actor_kind', $3, false), set_config('app.actor_id', $4, false), set_config('app.trace_id', $5, false)
+        """;
+
+    /// <summary>Lets a connection of <see cref="TenantSources.Of"/> in until it is given back, in a round trip of its own.</summary>
     internal static async Task AdmitAsync(NpgsqlConnection connection, TenantPass pass, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Admission(pass) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Admission(pass, Session) } };
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>The first command of a batch.</summary>
-    internal static NpgsqlBatchCommand Admission(TenantPass pass)
+    /// <summary>The first command of a batch, which is one transaction.</summary>
+    internal static NpgsqlBatchCommand Admission(TenantPass pass) => Admission(pass, Positional);
+
+    private static NpgsqlBatchCommand Admission(TenantPass pass, string text)
     {
-        var command = new NpgsqlBatchCommand(Positional);
+#pragma warning disable CA2100, S2077 // One of two constants.
+        var command = new NpgsqlBatchCommand(text);
+#pragma warning restore CA2100, S2077
         foreach (var (_, value) in Settings(pass)) command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
         return command;
     }

@@ -12,21 +12,29 @@ namespace CivicPulse.Platform.Tenancy;
 /// <c>Tenants:{name}:ConnectionString</c> for those who serve, <c>Tenants:{name}:OwnerConnectionString</c> for commands. Without the
 /// latter it is the shared database with a login of the tenant's own.
 /// </summary>
-public sealed class TenantSources(NpgsqlDataSource shared, IConfiguration configuration, bool asOwner) : IAsyncDisposable
+public sealed class TenantSources(NpgsqlDataSource shared, NpgsqlDataSource brief, IConfiguration configuration, bool asOwner) : IAsyncDisposable
 {
     private const int MostForOne = 16;
-    private readonly ConcurrentDictionary<string, Lazy<NpgsqlDataSource>> _own = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Database, bool Brief), Lazy<NpgsqlDataSource>> _own = new();
 
     internal NpgsqlDataSource Shared => shared;
 
+    /// <summary>Connections that may be set up for a session: they are reset when they are given back.</summary>
     internal NpgsqlDataSource Of(Tenant tenant) => Named(tenant.Database);
 
-    internal NpgsqlDataSource Named(string? database)
+    /// <summary>Connections on which nothing is set beyond a transaction, and nothing reset.</summary>
+    internal NpgsqlDataSource BriefOf(Tenant tenant) => Named(tenant.Database, brief: true);
+
+    internal NpgsqlDataSource Named(string? database) => Named(database, brief: false);
+
+    private NpgsqlDataSource Named(string? database, bool brief)
     {
-        if (database is null || (asOwner && OwnerConnection(database) is null)) return shared;
-        return _own.GetOrAdd(database, name => new(() =>
-            DataSources.Create((asOwner ? OwnerConnection(name) : Connection(name)) ?? throw Missing(name), MostForOne))).Value;
+        if (database is null || (asOwner && OwnerConnection(database) is null)) return brief ? Brief : shared;
+        return _own.GetOrAdd((database, brief), key => new(() =>
+            DataSources.Create((asOwner ? OwnerConnection(key.Database) : Connection(key.Database)) ?? throw Missing(key.Database), MostForOne, key.Brief))).Value;
     }
+
+    private NpgsqlDataSource Brief => brief;
 
     /// <summary>Who may become the tenant's role.</summary>
     internal string LoginOf(Tenant tenant) => tenant.Database is { } name ? Login(name).Username : MigratorSql.AppLogin;
@@ -48,7 +56,7 @@ public sealed class TenantSources(NpgsqlDataSource shared, IConfiguration config
     internal TenantDb Database(IServiceProvider scope)
     {
         var tenant = scope.GetRequiredService<CurrentTenant>().Value;
-        if (Of(tenant) is var source && ReferenceEquals(source, shared)) return scope.GetRequiredService<IDbContextFactory<TenantDb>>().CreateDbContext();
+        if (BriefOf(tenant) is var source && ReferenceEquals(source, Brief)) return scope.GetRequiredService<IDbContextFactory<TenantDb>>().CreateDbContext();
         var own = new TenantDb(scope.GetRequiredService<DbContextOptions<TenantDb>>());
         own.Database.SetDbConnection(source.CreateConnection(), contextOwnsConnection: true);
         return own;

@@ -3,10 +3,12 @@ using CivicPulse.Modules;
 using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Facts;
 using CivicPulse.Platform.Jobs;
+using CivicPulse.Platform.Search;
 using CivicPulse.Tests.Platform;
 using CivicPulse.Tests.Support;
 using CivicPulse.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Xunit.Sdk;
 
 namespace CivicPulse.Tests.Laws;
@@ -38,6 +40,23 @@ public sealed class FactLaws(FactSite site) : IClassFixture<FactSite>
         foreach (var module in AllModules.List.All) module.Reactions(reactions);
         Assert.NotEmpty(reactions.All);
         Assert.Equal(reactions.All.Count, reactions.All.Select(r => (r.Fact, r.Name)).Distinct().Count());
+    }
+
+    /// <summary>A fact that nobody listens to is done at once, so a wrong name in SQL is noticed nowhere else.</summary>
+    [Fact]
+    public async Task What_the_database_tells_by_itself_has_a_reaction()
+    {
+        await using var source = NpgsqlDataSource.Create(site.Site.Owner);
+        await using var command = source.CreateCommand("""
+            select distinct found[1] from pg_proc p join pg_namespace n on n.oid = p.pronamespace,
+                regexp_matches(prosrc, 'insert into outbox[^'';]*''([^'']+)''', 'g') found
+            where nspname !~ '^pg_'
+            """);
+        var told = new List<string>();
+        await using (var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken))
+            while (await reader.ReadAsync(TestContext.Current.CancellationToken)) told.Add(reader.GetString(0));
+        Assert.Contains(FactNames.Of(typeof(SearchTextChanged)), told);
+        Assert.Empty(told.Except(site.Worker.GetRequiredService<ReactionList>().All.Select(r => r.Fact), StringComparer.Ordinal));
     }
 
     [Fact]

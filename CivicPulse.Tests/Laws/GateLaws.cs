@@ -150,6 +150,46 @@ public sealed class GateLaws(TestSystem system) : IAsyncLifetime
         Assert.Single((await _mine.Owner.ReadAsync("/api/v1/bodies")).List("items"));
     }
 
+    /// <summary>These connections are not reset between two owners: what the gate sets ends with its transaction, however that ends.</summary>
+    [Fact]
+    public async Task A_connection_that_comes_back_is_nobodys()
+    {
+        await using var host = OneConnection(50);
+        foreach (var work in (Func<TenantDb, TenantConnection, Task>[])[
+            (db, _) => db.Set<Modules.Governance.Model.Body>().CountAsync(),
+            async (db, _) =>
+            {
+                db.Add(new Modules.Governance.Model.Body { Name = "Kept", Classification = "committee" });
+                await db.SaveChangesAsync();
+            },
+            (db, _) => Assert.ThrowsAsync<PostgresException>(() => db.Database.ExecuteSqlAsync($"select 1 / 0")),
+            async (db, _) =>
+            {
+                await using var kept = await db.Database.BeginTransactionAsync();
+                await db.Set<Modules.Governance.Model.Body>().CountAsync();
+                await kept.CommitAsync();
+            },
+            async (db, _) =>
+            {
+                await using var undone = await db.Database.BeginTransactionAsync();
+                await db.Set<Modules.Governance.Model.Body>().CountAsync();
+            },
+            (_, plain) => plain.ChangeAsync([new NpgsqlBatchCommand("delete from bodies where name = 'Kept'")], CancellationToken.None)])
+        {
+            await InsideAsync(host, _mine, services => work(services.GetRequiredService<TenantDb>(), services.GetRequiredService<TenantConnection>()), Guid.NewGuid());
+            Assert.Equal("civicpulse_app \"$user\", public ", await WhoseAsync(host));
+        }
+    }
+
+    [Fact]
+    public async Task An_admission_for_the_whole_session_would_be_noticed()
+    {
+        await using var host = OneConnection(50);
+        await using (var connection = await Brief(host).OpenConnectionAsync())
+            await TenantGate.AdmitAsync(connection, TenantPass.For(_mine.Tenant, new CurrentAccount()), CancellationToken.None);
+        Assert.Equal($"{_mine.Tenant.Role} {_mine.Tenant.Schema}, reference, extensions ", await WhoseAsync(host));
+    }
+
     [Fact]
     public void A_connection_string_that_hands_connections_on_as_they_are_is_refused()
     {
@@ -162,6 +202,15 @@ public sealed class GateLaws(TestSystem system) : IAsyncLifetime
         ["ConnectionStrings:civicpulse"] = new NpgsqlConnectionStringBuilder(system.Site.Settings["ConnectionStrings:civicpulse"])
         { MaxPoolSize = 1, MinPoolSize = 1, MaxAutoPrepare = prepared }.ConnectionString,
     });
+
+    private static NpgsqlDataSource Brief(RealHost<Api.ApiHost> host) => host.Services.GetRequiredKeyedService<NpgsqlDataSource>(DataSources.Brief);
+
+    /// <summary>What somebody finds who gets the connection next and skips the gate.</summary>
+    private static async Task<string?> WhoseAsync(RealHost<Api.ApiHost> host)
+    {
+        await using var command = Brief(host).CreateCommand("select current_user || ' ' || current_setting('search_path') || ' ' || coalesce(current_setting('app.actor_id', true), '')");
+        return (string?)await command.ExecuteScalarAsync();
+    }
 
     private static async Task InsideAsync(RealHost<Api.ApiHost> host, TestTenant tenant, Func<IServiceProvider, Task> work, Guid? actor = null)
     {

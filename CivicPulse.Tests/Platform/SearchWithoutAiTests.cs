@@ -28,7 +28,7 @@ public sealed class SearchWithoutAiTests(TestSystem system)
             // A document's own words are read by the Worker alone.
             await Eventually.TrueAsync(async () => (await client.ReadAsync("/api/v1/search?q=walrus")).List("items").Count == 1);
             // The fact is done all the same: it holds up nobody behind it.
-            await Eventually.TrueAsync(async () => await CountAsync(tenant, "select count(*) from outbox where type = 'SearchTextChanged' and done_at is not null") > 0);
+            await Eventually.TrueAsync(async () => await CountAsync(tenant, "select count(*) from outbox where type = 'platform.search_text_changed' and done_at is not null") > 0);
             Assert.True(await CountAsync(tenant, "select count(*) from search_entries where awaits_vector") >= 2);
             Assert.Equal(upload.Text("subject_id"), (await client.ReadAsync("/api/v1/search?q=walrus")).List("items")[0].Text("id"));
         }
