@@ -4,8 +4,8 @@
     bench/audit_cost.py [--quick] [--json]
 
 Needs PostgreSQL 15 with pgbench; no running instance, nothing of it is left behind. About 4 minutes, with --quick 30 seconds.
-Every transaction does what the product does: it takes the tenant's role and search path and states who acts, inserts a row into a
-table with the keys and indexes of `bodies`, and commits to disk. The audited one also writes its audit entry (by the product's own
+Every transaction does what the product does: one message of prepared statements takes the tenant's role and search path, states who
+acts, inserts a row into a table with the keys and indexes of `bodies`, and commits to disk. The audited one also writes its audit entry (by the product's own
 migrations, read from the repository) and a row of the outbox. The ratio is of the medians over all rounds.
 """
 import argparse
@@ -32,10 +32,17 @@ FACT = (f"insert into outbox (type, payload, trace_parent, actor_id, told_at) va
         f"'00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', '{ACTOR}', now())")
 TABLE = ("(id uuid primary key, name text not null, classification text not null, description text, created_at timestamptz not null, "
          "created_by uuid, changed_at timestamptz not null, changed_by uuid)")
+
+
+def message(*statements):
+    """Prepared statements, sent together as the product sends them."""
+    return "\n".join(["\\startpipeline", "begin;", f"{GATE};", *(f"{s};" for s in statements), "commit;", "\\endpipeline", ""])
+
+
 SCRIPTS = {
-    "plain": f"begin\\; {GATE}\\; insert into plain values {ROW}\\; commit;",
-    "audit": f"begin\\; {GATE}\\; insert into bodies values {ROW}\\; commit;",
-    "audit_outbox": f"begin\\; {GATE}\\; insert into bodies values {ROW}\\; {FACT}\\; commit;",
+    "plain": message(f"insert into plain values {ROW}"),
+    "audit": message(f"insert into bodies values {ROW}"),
+    "audit_outbox": message(f"insert into bodies values {ROW}", FACT),
 }
 
 
@@ -73,7 +80,7 @@ class Cluster:
     def bench(self, script, clients, seconds):
         file = self.folder / "script.sql"
         file.write_text(script)
-        out = self.run([str(self.bin / "pgbench"), "-n", "-f", str(file), "-c", str(clients), "-j", "1", "-T", str(seconds)],
+        out = self.run([str(self.bin / "pgbench"), "-n", "-M", "prepared", "-f", str(file), "-c", str(clients), "-j", "1", "-T", str(seconds)],
                        env={**self.environment, "PGUSER": "civicpulse_app"})
         return float(re.search(r"tps = ([0-9.]+)", out).group(1))
 

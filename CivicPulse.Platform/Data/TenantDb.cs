@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Facts;
 using CivicPulse.Platform.Jobs;
@@ -83,7 +84,15 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
 }
 
 /// <summary>Stores an enumeration as its snake_case name, the same word that crosses the wire.</summary>
-public sealed class SnakeCaseEnum<T>() : Microsoft.EntityFrameworkCore.Storage.ValueConversion.ValueConverter<T, string>(
-    value => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()),
-    text => Enum.Parse<T>(text.Replace("_", "", StringComparison.Ordinal), true))
-    where T : struct, Enum;
+public sealed class SnakeCaseEnum<T>() : Microsoft.EntityFrameworkCore.Storage.ValueConversion.ValueConverter<T, string>(value => Word(value), text => Value(text))
+    where T : struct, Enum
+{
+    private static readonly FrozenDictionary<T, string> Words =
+        Enum.GetValues<T>().Distinct().ToFrozenDictionary(v => v, v => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(v.ToString()));
+
+    private static readonly FrozenDictionary<string, T> Values = Words.ToFrozenDictionary(w => w.Value, w => w.Key, StringComparer.Ordinal);
+
+    private static string Word(T value) => Words[value];
+
+    private static T Value(string text) => Values[text];
+}

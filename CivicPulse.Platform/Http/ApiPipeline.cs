@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CivicPulse.Platform.Http;
 
@@ -25,7 +24,7 @@ internal static class ApiPipelineSetup
         services.AddTimeLimits();
         services.AddCors();
         services.AddSingleton<ICorsPolicyProvider, TenantCors>();
-        services.TryAddSingleton<ITenantOrigins, ConfiguredOrigins>();
+        services.AddSingleton<TenantOrigins>();
         services.AddResponseCompression(o =>
         {
             o.EnableForHttps = true;

@@ -6,26 +6,27 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CivicPulse.Platform.Http;
 
-/// <summary>Which pages of other hosts may call the API for a tenant: those on the tenant's own domains.</summary>
-internal interface ITenantOrigins
+/// <summary>
+/// Which pages of other hosts may call the API for a tenant: those on the tenant's own domains, over https, and the origins that
+/// <c>Cors:Origins:{tenant}</c> names with spaces between them.
+/// </summary>
+internal sealed class TenantOrigins(TenantDirectory tenants, IConfiguration configuration)
 {
-    /// <param name="tenant">Null for a preflight, which names none: then it is enough that some tenant has this domain.</param>
-    ValueTask<bool> AllowsAsync(Tenant? tenant, Uri origin, CancellationToken ct);
-}
+    /// <param name="tenant">Null for a preflight, which names none: then it is enough that some tenant has this origin.</param>
+    public async ValueTask<bool> AllowsAsync(Tenant? tenant, Uri origin, CancellationToken ct) =>
+        IsNamed(tenant, origin.GetLeftPart(UriPartial.Authority)) || (origin.Scheme == Uri.UriSchemeHttps && origin.IsDefaultPort
+            && await tenants.ServedAtAsync(origin.IdnHost.TrimEnd('.').ToLowerInvariant(), ct) is { } owner && (tenant is null || owner.Id == tenant.Id));
 
-/// <summary><c>Cors:Origins:{tenant}</c>: origins with spaces between them.</summary>
-internal sealed class ConfiguredOrigins(IConfiguration configuration) : ITenantOrigins
-{
-    public ValueTask<bool> AllowsAsync(Tenant? tenant, Uri origin, CancellationToken ct) => ValueTask.FromResult(
+    private bool IsNamed(Tenant? tenant, string origin) =>
         configuration.GetSection("Cors:Origins").GetChildren().Where(t => tenant is null || t.Key == tenant.Slug)
-            .Any(t => t.Value?.Split(' ', StringSplitOptions.RemoveEmptyEntries).Contains(origin.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase) == true));
+            .Any(t => t.Value?.Split(' ', StringSplitOptions.RemoveEmptyEntries).Contains(origin, StringComparer.OrdinalIgnoreCase) == true);
 }
 
 /// <summary>
 /// Another host's page sends its token itself: cookies are never accepted from elsewhere, so no answer allows credentials. The origin
 /// is named in the answer, never a star.
 /// </summary>
-internal sealed class TenantCors(ITenantOrigins origins) : ICorsPolicyProvider
+internal sealed class TenantCors(TenantOrigins origins) : ICorsPolicyProvider
 {
     private static readonly TimeSpan PreflightKept = TimeSpan.FromHours(1);
     private static readonly CorsPolicy Nobody = new CorsPolicyBuilder().Build();

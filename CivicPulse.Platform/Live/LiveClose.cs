@@ -11,7 +11,7 @@ internal enum LiveClose
     /// <summary>A message of the client was too large.</summary>
     TooLarge = 1009,
 
-    /// <summary>The session ended or the account lost its place: sign in again.</summary>
+    /// <summary>The session ended, the account lost its place, or the tenant was suspended: sign in again.</summary>
     NotAllowed = 4001,
 
     /// <summary>The socket was open for its longest time: come back, with the token.</summary>

@@ -8,9 +8,9 @@ namespace CivicPulse.Platform.Live;
 
 /// <summary>
 /// One loop for all sockets of the process: cuts off those that are stuck, ends those that grew old, and asks every five seconds, once
-/// for each tenant, whose session and place are still there. Stopping the process closes every socket first.
+/// for each tenant, whether it is active and whose session and place are still there. Stopping the process closes every socket first.
 /// </summary>
-internal sealed partial class LiveWatch(LiveHub hub, TenantScopes scopes, IHostApplicationLifetime life, ILogger<LiveWatch> log) : BackgroundService
+internal sealed partial class LiveWatch(LiveHub hub, TenantScopes scopes, TenantDirectory tenants, IHostApplicationLifetime life, ILogger<LiveWatch> log) : BackgroundService
 {
     private const int TenantsAtOnce = 4;
     private const int TicksPerCheck = 5;
@@ -48,12 +48,21 @@ internal sealed partial class LiveWatch(LiveHub hub, TenantScopes scopes, IHostA
     {
         try
         {
+            if (await tenants.StandingAsync(null, tenant.Slug, ct) is not { State: TenantState.Active })
+            {
+                foreach (var socket in sockets) socket.Close(LiveClose.NotAllowed);
+                return;
+            }
             await using var scope = scopes.Enter(tenant);
             var asked = sockets.Select(s => (s.Listener.Account, s.Listener.Session)).ToHashSet();
             var still = await scope.ServiceProvider.GetRequiredService<IAccountAccess>().StillAsync(tenant, asked, ct);
             foreach (var socket in sockets.Where(s => !still.Contains(s.Listener.Session))) socket.Close(LiveClose.NotAllowed);
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (Exception) when (ct.IsCancellationRequested)
+        {
+            // The process stops, and what it stands on may be gone already.
+        }
+        catch (Exception e)
         {
             NotChecked(log, tenant.Slug, e);
         }

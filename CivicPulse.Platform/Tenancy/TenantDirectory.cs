@@ -27,6 +27,10 @@ public sealed class TenantDirectory : IDisposable
     public async Task<Tenant?> FindAsync(string slug, CancellationToken ct) =>
         await StandingAsync(null, slug, ct) is { } found && IsServed(found) ? found.Tenant : null;
 
+    /// <summary>As of a few seconds ago, without another look for a name that is not there: anybody may send any.</summary>
+    internal async Task<Tenant?> ServedAtAsync(string domain, CancellationToken ct) =>
+        (await LookAsync(Recently, ct)).Find(domain, null) is { } found && IsServed(found) ? found.Tenant : null;
+
     /// <summary>Those that are served now, in the order of their slugs.</summary>
     public async Task<IReadOnlyList<Tenant>> ListAsync(CancellationToken ct) => (await LookAsync(Recently, ct)).Served;
 

@@ -32,13 +32,13 @@ public sealed class TransferBench(TestSystem system)
         _figures.Add("rows", rows);
         _figures.Add("file_mb", new FileInfo(file).Length / 1e6);
 
-        var import = await UploadAsync(client, api, file, rows);
+        var import = await UploadAsync(client, api, file, rows, "upload");
         var worker = await Measured.StartAsync(site, "CivicPulse.Worker");
         try
         {
             worker = await ImportAsync(client, site, worker, import, rows);
             await CountAsync(site, tenant, rows);
-            await AgainAsync(client, worker, await UploadAsync(client, api, file, rows), rows);
+            await AgainAsync(client, worker, await UploadAsync(client, api, file, rows, "upload_again"), rows);
         }
         finally
         {
@@ -49,9 +49,9 @@ public sealed class TransferBench(TestSystem system)
         await _figures.WriteAsync();
     }
 
-    private async Task<JsonElement> UploadAsync(HttpClient client, Measured api, string file, int rows)
+    private async Task<JsonElement> UploadAsync(HttpClient client, Measured api, string file, int rows, string name)
     {
-        await using var memory = new Memory(api, _figures, "upload_api");
+        await using var memory = new Memory(api, _figures, name + "_api");
         var clock = Stopwatch.StartNew();
         await using var content = File.OpenRead(file);
         using var part = new StreamContent(content, 1 << 16);
@@ -59,7 +59,7 @@ public sealed class TransferBench(TestSystem system)
         using var form = new MultipartFormDataContent { { part, "file", "bodies.csv" } };
         using var response = await client.PostAsync("/api/v1/imports?kind=bodies", form);
         var import = await response.BodyAsync(HttpStatusCode.Created);
-        _figures.Add("upload_rows_per_second", rows / clock.Elapsed.TotalSeconds);
+        _figures.Add(name + "_rows_per_second", rows / clock.Elapsed.TotalSeconds);
         return import;
     }
 

@@ -59,7 +59,7 @@ public sealed class AccessLaws(TestSystem system)
     [Fact]
     public async Task When_grants_are_not_narrowed_the_law_of_reach_fails()
     {
-        await using var open = new RealHost<ApiHost>(system.Site.Settings, services => services.AddScoped<IAccountAccess>(p => new Unlimited(p.GetRequiredService<ModuleListOf>().All)).AddSingleton(new ModuleListOf(AllModules.List.Permissions)));
+        await using var open = new RealHost<ApiHost>(system.Site.Settings, services => services.AddScoped<IAccountAccess>(_ => new Unlimited()));
         var (shown, _) = await ShownBeyondReachAsync(open.Address, new { role = "admin", scope = "own" });
         Assert.Contains(shown, s => s.StartsWith("GET /api/v1/documents/", StringComparison.Ordinal));
         Assert.Contains(shown, s => s.StartsWith("GET /api/v1/meetings", StringComparison.Ordinal));
@@ -155,16 +155,14 @@ public sealed class AccessLaws(TestSystem system)
 
     private sealed class Scratch : Entity;
 
-    private sealed record ModuleListOf(IReadOnlyList<Permission> All);
-
     /// <summary>What an installation without narrowing would say of everybody.</summary>
-    private sealed class Unlimited(IReadOnlyList<Permission> all) : IAccountAccess
+    internal sealed class Unlimited : IAccountAccess
     {
         public Task<HeldAccess?> FindAsync(Tenant tenant, Guid account, Guid session, CancellationToken ct) => HeldByAsync(account, ct);
 
         public Task<IReadOnlySet<Guid>> StillAsync(Tenant tenant, IReadOnlyCollection<(Guid Account, Guid Session)> asked, CancellationToken ct) =>
             Task.FromResult<IReadOnlySet<Guid>>(asked.Select(a => a.Session).ToHashSet());
 
-        public Task<HeldAccess?> HeldByAsync(Guid account, CancellationToken ct) => Task.FromResult<HeldAccess?>(HeldAccess.Everywhere(all.Select(p => p.Word)));
+        public Task<HeldAccess?> HeldByAsync(Guid account, CancellationToken ct) => Task.FromResult<HeldAccess?>(HeldAccess.Everywhere(AllModules.List.Permissions.Select(p => p.Word)));
     }
 }

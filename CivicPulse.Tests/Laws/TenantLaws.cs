@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using CivicPulse.Modules.AuditTrail.Model;
+using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Facts;
 using CivicPulse.Platform.Tenancy;
 using CivicPulse.Tests.Support;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -24,18 +26,37 @@ public sealed class TenantLaws(TestSystem system) : IAsyncLifetime
     public async Task No_route_with_an_id_shows_or_changes_another_tenants_record()
     {
         var theirs = await FillAsync(_theirs);
-        var tried = 0;
-        foreach (var (method, path) in Routes.WithIds(system.Site.Api, theirs))
-        {
-            using var request = new HttpRequestMessage(method, path) { Content = method == HttpMethod.Get ? null : Routes.PlausibleBody(path) };
-            using var response = await _mine.Owner.SendAsync(request);
-            Assert.True(response.StatusCode == HttpStatusCode.NotFound || await EmptyPageAsync(response),
-                $"{method} {path} answered {(int)response.StatusCode} for a record of another tenant: {await response.Content.ReadAsStringAsync()}");
-            tried++;
-        }
+        var (shown, tried) = await ShownAsync(_mine.Owner, theirs);
+        Assert.Empty(shown);
         Assert.True(tried > 15, $"Only {tried} routes were tried.");
         // Nothing happened to them either.
         Assert.Equal("Theirs", (await _theirs.Owner.ReadAsync($"/api/v1/meetings/{theirs["meeting"]}")).Text("name"));
+    }
+
+    [Fact]
+    public async Task When_the_gate_admits_to_another_tenant_the_law_fails()
+    {
+        await using var open = new RealHost<Api.ApiHost>(system.Site.Settings, services => services
+            .AddScoped<IAccountAccess>(_ => new AccessLaws.Unlimited())
+            .AddScoped(p => p.GetRequiredService<IDbContextFactory<TenantDb>>().CreateDbContext().Bind(_theirs.Tenant, p.GetRequiredService<CurrentAccount>())));
+        using var client = _mine.Owner.Like(open.Address);
+        var (shown, _) = await ShownAsync(client, await FillAsync(_theirs));
+        Assert.Contains(shown, s => s.StartsWith("GET /api/v1/meetings/", StringComparison.Ordinal));
+        Assert.Contains(shown, s => s.StartsWith("DELETE /api/v1/documents/", StringComparison.Ordinal));
+    }
+
+    private async Task<(List<string> Shown, int Tried)> ShownAsync(HttpClient client, Dictionary<string, string> ids)
+    {
+        var (shown, tried) = (new List<string>(), 0);
+        foreach (var (method, path) in Routes.WithIds(system.Site.Api, ids))
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = method == HttpMethod.Get ? null : Routes.PlausibleBody(path) };
+            using var response = await client.SendAsync(request);
+            if (response.StatusCode != HttpStatusCode.NotFound && !await EmptyPageAsync(response))
+                shown.Add($"{method} {path} answered {(int)response.StatusCode} for a record of another tenant: {await response.Content.ReadAsStringAsync()}");
+            tried++;
+        }
+        return (shown, tried);
     }
 
     [Fact]

@@ -23,6 +23,27 @@ public sealed class TenantDomainTests(TestSystem system)
         await Eventually.TrueAsync(async () => await StatusAsync(tenant, domain) == HttpStatusCode.NotFound, seconds: 6);
     }
 
+    [Fact]
+    public async Task Pages_on_a_domain_may_call_the_api_for_its_own_tenant_and_for_no_other()
+    {
+        var (tenant, other) = (await system.NewTenantAsync(), await system.NewTenantAsync());
+        var domain = $"pages.{tenant.Slug}.example.org";
+        Assert.Equal(0, (await system.Site.RunAsync("tenant", "domain", "add", tenant.Slug, domain)).Code);
+        await Eventually.TrueAsync(async () => await MayCallAsync(tenant.Owner, $"https://{domain}"), seconds: 6);
+        Assert.False(await MayCallAsync(other.Owner, $"https://{domain}"));
+        foreach (var origin in (string[])[$"http://{domain}", $"https://{domain}:8443", $"https://x.{domain}", "https://example.org", "null"])
+            Assert.False(await MayCallAsync(tenant.Owner, origin), origin);
+        await system.Site.RunAsync("tenant", "domain", "remove", tenant.Slug, domain);
+        await Eventually.TrueAsync(async () => !await MayCallAsync(tenant.Owner, $"https://{domain}"), seconds: 6);
+    }
+
+    private static async Task<bool> MayCallAsync(HttpClient client, string origin)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/meetings") { Headers = { { "Origin", origin } } };
+        using var response = await client.SendAsync(request);
+        return response.Headers.TryGetValues("Access-Control-Allow-Origin", out var named) && named.Single() == origin;
+    }
+
     [Theory]
     [InlineData("localhost")]
     [InlineData("10.0.0.1")]
