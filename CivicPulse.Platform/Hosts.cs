@@ -31,7 +31,6 @@ public static class Hosts
         services.AddApiPipeline();
         services.AddAiClient(TimeSpan.FromSeconds(60));
         services.AddSessions();
-        services.AddSignInLimit();
         services.AddLiveSockets();
         services.AddCivicPulseOpenApi();
         services.AddSearch();

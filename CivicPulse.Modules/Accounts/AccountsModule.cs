@@ -34,7 +34,7 @@ internal sealed class AccountsModule : IModule
             (o.Lockout.MaxFailedAccessAttempts, o.Lockout.DefaultLockoutTimeSpan) = (10, TimeSpan.FromMinutes(5));
             o.User.RequireUniqueEmail = true;
         }).AddEntityFrameworkStores<HostDb>();
-        services.AddScoped<AccountAccess>().AddScoped<IAccountAccess>(p => p.GetRequiredService<AccountAccess>()).AddScoped<SignIn>().AddScoped<IAccountsHolding, AccountsHolding>().AddScoped<Granting>().AddScoped<IDemoData, DemoAccount>();
+        services.AddScoped<AccountAccess>().AddScoped<IAccountAccess>(p => p.GetRequiredService<AccountAccess>()).AddScoped<SignIn>().AddSingleton<PasswordTurns>().AddScoped<IAccountsHolding, AccountsHolding>().AddScoped<Granting>().AddScoped<IDemoData, DemoAccount>();
         services.AddScoped<ITenantOwners, FirstOwner>().AddScoped<ITravelsWithTenant, AccountNames>();
     }
 

@@ -53,8 +53,9 @@ public static class PlatformPermissions
         new(Listen, Permission.Everybody),
         new(Bulk, Permission.Everybody),
         new(Index),
-        new(ReadConfidential, Role.Owner, Role.Admin, Role.Organizer, Role.Staff, Role.Auditor),
-        new(ReadRestricted, Role.Owner, Role.Admin),
+        // A tier is of fields, not of records: a grant for some records opens no field of all.
+        new(ReadConfidential, Role.Owner, Role.Admin, Role.Organizer, Role.Staff, Role.Auditor) { Whole = true },
+        new(ReadRestricted, Role.Owner, Role.Admin) { Whole = true },
         new(Export, Permission.Readers),
         new(Import, Permission.Editors) { Whole = true },
     ];

@@ -16,6 +16,9 @@ public sealed class JoinedTransaction : IAsyncDisposable
 
 public static class JoinedTransactions
 {
+    /// <summary>For what must follow a change outside this tenant's records: once it is committed, and only then.</summary>
+    public static void WhenCommitted(this TenantDb db, Func<Task> then) => db.AfterCommit.Add(then);
+
     /// <summary>For modules that must lock before they save; everything else needs no transaction, a save is one.</summary>
     public static async Task<JoinedTransaction> JoinTransactionAsync(this TenantDb db, CancellationToken ct) =>
         new(db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null);

@@ -28,14 +28,14 @@ internal static class FactEndpoints
         Guid id, TenantDb db, AuditEvents audit, FactHints hints, CurrentTenant tenant, CancellationToken ct)
     {
         if (await db.Set<FactFailure>().AsNoTracking().FirstOrDefaultAsync(f => f.Id == id, ct) is not { } failure) return TypedResults.NotFound();
-        await using (var transaction = await db.Database.BeginTransactionAsync(ct))
+        await using (var transaction = await db.JoinTransactionAsync(ct))
         {
+            db.AfterCommit.Add(() => hints.GiveAsync(tenant.Value.Slug));
             var replayed = await db.ReplayFactsAsync([id], ct);
             RuleBroken.Unless(replayed.Count > 0, "facts.not_dead", "It is not laid aside: it was replayed already.");
             await audit.RecordAsync("platform.fact_replayed", "fact_failures", id, new { failure.FactId, failure.Reaction }, ct);
             await transaction.CommitAsync(ct);
         }
-        await hints.GiveAsync(tenant.Value.Slug);
         return TypedResults.Accepted("/api/v1/facts/dead");
     }
 }

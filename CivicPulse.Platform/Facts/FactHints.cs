@@ -27,8 +27,16 @@ internal sealed partial class FactHints(IConnectionMultiplexer redis, ILogger<Fa
 
     private async Task SendAsync(string tenant)
     {
-        do await GiveAsync(tenant);
-        while (!_onTheWay.TryRemove(KeyValuePair.Create(tenant, false)) && _onTheWay.TryUpdate(tenant, false, true));
+        try
+        {
+            do await GiveAsync(tenant);
+            while (!_onTheWay.TryRemove(KeyValuePair.Create(tenant, false)) && _onTheWay.TryUpdate(tenant, false, true));
+        }
+        catch
+        {
+            _onTheWay.TryRemove(tenant, out _);
+            throw;
+        }
     }
 
     public async Task GiveAsync(string tenant)

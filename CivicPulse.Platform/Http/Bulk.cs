@@ -15,7 +15,7 @@ internal static class BulkEndpoints
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
     public static void MapBulk(this IEndpointRouteBuilder routes) => routes.MapPost(Own, Run).Needs(PlatformPermissions.Bulk).Patiently()
-        .WithMetadata(new NoIdempotency()).WithTags("Bulk").WithSummary("Runs up to 500 operations, one after another, and answers for each of them");
+        .WithoutIdempotency().WithTags("Bulk").WithSummary("Runs up to 500 operations, one after another, and answers for each of them");
 
     private static async Task<BulkResults> Run(RunOperations asked, HttpContext http, BulkRunner runner, CancellationToken ct)
     {

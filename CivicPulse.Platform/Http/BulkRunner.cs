@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -31,7 +32,7 @@ internal sealed class BulkRunner(ApiPipeline pipeline, IServiceScopeFactory scop
     private static FeatureCollection Features(HttpContext outer, BulkOperation operation, Stream answer, IServiceProvider services, CancellationToken ct)
     {
         var question = operation.Path!.IndexOf('?', StringComparison.Ordinal);
-        var body = operation.Body is { ValueKind: not JsonValueKind.Undefined } json ? JsonSerializer.SerializeToUtf8Bytes(json) : null;
+        var body = operation.Body is { ValueKind: not JsonValueKind.Undefined } json ? Encoding.UTF8.GetBytes(json.GetRawText()) : null;
         var request = new HttpRequestFeature
         {
             Method = operation.Method!,

@@ -32,7 +32,7 @@ internal sealed class Ordering<T>(IReadOnlyList<SortStep<T>> steps, Expression? 
         return _down ? ((IOrderedQueryable<T>)rows).ThenByDescending(key) : ((IOrderedQueryable<T>)rows).ThenBy(key);
     }
 
-    public string Cursor(object?[] keys) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(keys.Prepend(Signature)));
+    public string Cursor(object?[] keys) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(keys.Prepend(Signature), CursorText.Short));
 
     /// <summary>The rows after the cursor.</summary>
     public IQueryable<T> From(IQueryable<T> rows, string cursor)
@@ -75,7 +75,9 @@ internal sealed class Ordering<T>(IReadOnlyList<SortStep<T>> steps, Expression? 
         try
         {
             var keys = JsonSerializer.Deserialize<JsonElement[]>(Base64Url.DecodeFromChars(cursor));
-            if (keys is not null && keys.Length == steps.Count + (id is null ? 1 : 2) && keys[0].ValueKind == JsonValueKind.String && keys[0].GetString() == Signature) return keys;
+            // Half a character cannot be read as text: better said here than by the query.
+            if (keys is not null && keys.All(k => k.ValueKind != JsonValueKind.String || k.GetString() is not null)
+                && keys.Length == steps.Count + (id is null ? 1 : 2) && keys[0].ValueKind == JsonValueKind.String && keys[0].GetString() == Signature) return keys;
         }
         catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
         {
@@ -83,6 +85,12 @@ internal sealed class Ordering<T>(IReadOnlyList<SortStep<T>> steps, Expression? 
         }
         throw Pages.BadCursor();
     }
+}
+
+internal static class CursorText
+{
+    /// <summary>As short as it can be: what a page ends at may be long, and in any script.</summary>
+    public static readonly JsonSerializerOptions Short = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }
 
 /// <summary>One comparison of whole rows, which an index answers from the right place on.</summary>

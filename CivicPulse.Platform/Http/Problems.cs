@@ -73,6 +73,11 @@ internal sealed partial class ProblemFromException(IProblemDetailsService proble
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or NpgsqlException { InnerException: TimeoutException } => (StatusCodes.Status504GatewayTimeout, "timeout", TimeLimits.GivenUp),
         PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => (StatusCodes.Status409Conflict, "try_again", "Others changed the same at the same moment. Send it again."),
         DbUpdateException { InnerException: NpgsqlException inner } => Describe(inner),
+        // What may pass, Entity Framework wraps once more.
+        InvalidOperationException { InnerException: (DbUpdateException or NpgsqlException) and var inner } => Describe(inner),
+        PostgresException { SqlState: PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow }
+            or NpgsqlException { InnerException: System.Net.Sockets.SocketException or IOException }
+            => (StatusCodes.Status503ServiceUnavailable, "unavailable", "The database is not there at this moment. Try again in a few seconds."),
         PostgresException { SqlState: PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire } => (StatusCodes.Status400BadRequest, "bad_text", "The text holds a character that cannot be stored."),
         _ => (StatusCodes.Status500InternalServerError, "internal", null),
     };

@@ -37,10 +37,16 @@ public sealed class RateLimits
 /// <summary>A route that takes much time or money.</summary>
 internal sealed record CostlyRoute;
 
+/// <summary>A route that checks a password.</summary>
+internal sealed record SignInRoute;
+
 public static class RateLimitSetup
 {
     /// <summary>Gives a route a smaller bucket of its own: questions, exports.</summary>
     public static TBuilder Costly<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new CostlyRoute());
+
+    /// <summary>A route that checks a password: a small bucket for each address, so that nobody guesses many.</summary>
+    public static TBuilder SignsIn<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new SignInRoute());
 
     internal static void AddRateLimits(this IServiceCollection services)
     {
@@ -106,7 +112,7 @@ internal sealed class CallerLimits : IAsyncDisposable
     {
         if (http.GetEndpoint()?.Metadata is not { } route) return null;
         if (route.GetMetadata<CostlyRoute>() is not null && HttpMethods.IsPost(http.Request.Method)) return _limits.Costly;
-        return route.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == Sessions.SignInLimit ? _limits.SignIn : null;
+        return route.GetMetadata<SignInRoute>() is not null ? _limits.SignIn : null;
     }
 
     private static RateLimitPartition<Payer> Partition(Payer payer, Bucket bucket) => RateLimitPartition.GetTokenBucketLimiter(payer, _ => new TokenBucketRateLimiterOptions

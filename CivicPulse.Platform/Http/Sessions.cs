@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -15,16 +13,6 @@ public static class Sessions
     public const string Bearer = BearerTokenDefaults.AuthenticationScheme;
     public const string Cookie = CookieAuthenticationDefaults.AuthenticationScheme;
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
-
-    /// <summary>Checking a password is made to be costly: only so many at a time, the others wait or are told to come back.</summary>
-    public const string SignInLimit = "sign_in";
-    private const int SignInsWaiting = 200;
-
-    internal static void AddSignInLimit(this IServiceCollection services) => services.AddRateLimiter(limits =>
-    {
-        limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        limits.AddConcurrencyLimiter(SignInLimit, o => (o.PermitLimit, o.QueueLimit) = (2 * Environment.ProcessorCount, SignInsWaiting));
-    });
 
     internal static void AddSessions(this IServiceCollection services) => services
         .AddAuthentication("session")

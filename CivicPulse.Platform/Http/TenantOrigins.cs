@@ -1,3 +1,4 @@
+using System.Text;
 using CivicPulse.Platform.Tenancy;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
@@ -14,8 +15,8 @@ internal sealed class TenantOrigins(TenantDirectory tenants, IConfiguration conf
 {
     /// <param name="tenant">Null for a preflight, which names none: then it is enough that some tenant has this origin.</param>
     public async ValueTask<bool> AllowsAsync(Tenant? tenant, Uri origin, CancellationToken ct) =>
-        IsNamed(tenant, origin.GetLeftPart(UriPartial.Authority)) || (origin.Scheme == Uri.UriSchemeHttps && origin.IsDefaultPort
-            && await tenants.ServedAtAsync(origin.IdnHost.TrimEnd('.').ToLowerInvariant(), ct) is { } owner && (tenant is null || owner.Id == tenant.Id));
+        IsNamed(tenant, origin.GetLeftPart(UriPartial.Authority)) || (origin.Scheme == Uri.UriSchemeHttps && origin.IsDefaultPort && Ascii.IsValid(origin.Host)
+            && await tenants.ServedAtAsync(origin.Host.TrimEnd('.').ToLowerInvariant(), ct) is { } owner && (tenant is null || owner.Id == tenant.Id));
 
     private bool IsNamed(Tenant? tenant, string origin) =>
         configuration.GetSection("Cors:Origins").GetChildren().Where(t => tenant is null || t.Key == tenant.Slug)

@@ -1,5 +1,6 @@
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
@@ -10,6 +11,13 @@ namespace CivicPulse.Platform.Http;
 
 /// <summary>A route that cannot repeat its answer, because its work is not one transaction.</summary>
 internal sealed record NoIdempotency;
+
+public static class WritePromiseSetup
+{
+    /// <summary>A route whose work is not one transaction, or whose answer is too long to keep: it takes no <c>Idempotency-Key</c>.</summary>
+    public static TBuilder WithoutIdempotency<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new NoIdempotency());
+}
 
 /// <summary>
 /// The two promises a writing client may ask for: <c>If-Match</c>, change only what I have seen; <c>Idempotency-Key</c>, do it once

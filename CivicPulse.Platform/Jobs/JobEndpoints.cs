@@ -37,8 +37,9 @@ internal static class JobEndpoints
     private static async Task<Results<Accepted<JobDetail>, NotFound>> Cancel(
         Guid id, TenantDb db, JobList jobs, JobHints hints, CurrentTenant tenant, CancellationToken ct)
     {
+        if (!await db.Jobs.AnyAsync(j => j.Id == id, ct)) return TypedResults.NotFound();
         var asked = await db.AskToCancelAsync(id, [.. jobs.Kinds], ct);
-        if (await db.Jobs.AsNoTracking().FirstOrDefaultAsync(j => j.Id == id, ct) is not { } job) return TypedResults.NotFound();
+        var job = await db.Jobs.AsNoTracking().FirstAsync(j => j.Id == id, ct);
         RuleBroken.Unless(asked > 0 || job.State is JobState.Queued or JobState.Running, "jobs.over", "The job is over.");
         RuleBroken.Unless(asked > 0, "jobs.not_cancellable", "Jobs of this kind cannot be cancelled.");
         await hints.GiveAsync(tenant.Value.Slug);

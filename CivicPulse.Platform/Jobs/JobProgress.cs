@@ -21,7 +21,7 @@ public sealed class JobProgress(TenantScopes scopes, CurrentTenant tenant, Curre
         if (await db.Jobs.FirstOrDefaultAsync(j => j.Id == job, ct) is not { } found) return;
         found.Advance(done, step);
         await db.SaveChangesAsync(ct);
-        await live.SendAsync(tenant.Value, found.AccountId, "job_progress", found.ToDetail());
+        await TellAsync(found);
     }
 
     /// <summary>Marks the job done together with the work itself: saved and committed by the caller, told to others after that.</summary>
@@ -34,6 +34,8 @@ public sealed class JobProgress(TenantScopes scopes, CurrentTenant tenant, Curre
     {
         if (await own.Jobs.FirstOrDefaultAsync(j => j.Id == id, ct) is not { } job) return;
         job.Finish(error, clock.GetUtcNow());
-        own.AfterCommit.Add(() => live.SendAsync(tenant.Value, job.AccountId, "job_progress", job.ToDetail()));
+        own.AfterCommit.Add(() => TellAsync(job));
     }
+
+    private Task TellAsync(Job job) => job.AccountId is { } of ? live.SendAsync(tenant.Value, of, "job_progress", job.ToDetail()) : Task.CompletedTask;
 }

@@ -5,6 +5,9 @@ public static class SearchPassages
 {
     public const string Remove = "delete from search_entries where record_table = 'passages' and kind = $1 and source_id = $2";
 
+    /// <summary>Before they are added: who confines the whole meanwhile waits, and then finds them.</summary>
+    public const string Hold = "select 1 from search_entries where id in (select coalesce(meeting_id, source_id) from passages where source_kind = $1 and source_id = $2) for share";
+
     public const string Add = From + " where p.source_kind = $1 and p.source_id = $2";
 
     /// <summary>A transcript is found as a whole until its passages take its place.</summary>

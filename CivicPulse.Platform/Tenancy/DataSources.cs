@@ -23,7 +23,8 @@ internal static class DataSources
     /// A server process remembers every table it has seen: of a thousand tenants that is a gigabyte before long. So connections are few
     /// and do not grow old, unless the connection string says otherwise.
     /// </summary>
-    private const int MostForTenants = 40;
+    private const int MostForTenants = 36;
+    private const int MostForSessions = 12;
     private const int MostForHost = 16;
 
     /// <summary>Statements a connection keeps prepared. They are no tenant's: another search path makes PostgreSQL read them anew.</summary>
@@ -32,7 +33,7 @@ internal static class DataSources
 
     public static void AddDataSources(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(p => Create(Http.StatementLimit.Bound(p, PlatformSetup.Required(configuration, "civicpulse")), MostForTenants));
+        services.AddSingleton(p => Create(Http.StatementLimit.Bound(p, PlatformSetup.Required(configuration, "civicpulse")), MostForSessions));
         services.AddKeyedSingleton(Brief, (p, _) => Create(Http.StatementLimit.Bound(p, PlatformSetup.Required(configuration, "civicpulse")), MostForTenants, brief: true));
         services.AddKeyedSingleton(Host, (p, _) => Create(Http.StatementLimit.Bound(p, PlatformSetup.Required(configuration, Host)), MostForHost));
         services.AddSingleton(provider => Sources(provider, asOwner: false)).AddSingleton<Release>();

@@ -21,7 +21,7 @@ public sealed class AccessTests(TestSystem system)
         Assert.False(read.GetProperty("everywhere").GetBoolean());
         Assert.Equal(("staff", "team", parks), (read.List("because")[0].Text("role"), read.List("because")[0].Text("scope"), read.List("because")[0].Text("team_id")));
         Assert.Equal("Parks", access.List("teams")[0].Text("name"));
-        Assert.Equal(["public True", "internal True", "confidential True", "restricted False"],
+        Assert.Equal(["public True", "internal True", "confidential False", "restricted False"],
             access.List("tiers").Select(t => $"{t.Text("tier")} {t.GetProperty("visible").GetBoolean()}"));
         Assert.Equal((1, 2), Counts(access, "Documents", "document"));
         Assert.Equal((1, 2), Counts(access, "Documents", "document_version"));

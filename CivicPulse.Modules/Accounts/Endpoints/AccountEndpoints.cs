@@ -36,16 +36,22 @@ internal static class AccountEndpoints
     private static async Task<Results<Ok<AccountSummary>, NotFound>> Read(Guid id, TenantDb db, HostDb host, CancellationToken ct) =>
         (await DescribeAsync([id], db, host, ct)).FirstOrDefault() is { } account ? TypedResults.Ok(account) : TypedResults.NotFound();
 
-    /// <summary>Looks the same whether the account was there already: nobody learns here who has one.</summary>
+    /// <summary>
+    /// An account belongs to whose address it is, and anybody may type one: so nobody gets a password of their own here. What is given
+    /// opens this tenant, and only until they have one.
+    /// </summary>
     private static async Task<Created<AccountSummary>> Add(
-        AddAccount asked, TenantDb db, HostDb host, Granting granting, UserManager<Account> people, CancellationToken ct)
+        AddAccount asked, TenantDb db, HostDb host, Granting granting, UserManager<Account> people, SignIn signIn, CancellationToken ct)
     {
         var known = await people.FindByEmailAsync(asked.Email);
         var account = known ?? new Account { UserName = asked.Email, Email = asked.Email, DisplayName = asked.DisplayName };
         var grants = db.Grants;
         RuleBroken.Unless(!await grants.AnyAsync(g => g.AccountId == account.Id, ct), "accounts.already_here", "This account has a place in this tenant already.");
         await granting.GiveAsync(account.Id, asked.Grant.ToGrant(account.Id), ct);
-        if (known is null) Check(asked.Password is null ? await people.CreateAsync(account) : await people.CreateAsync(account, asked.Password));
+        if (asked.Password is { } password)
+            foreach (var rule in people.PasswordValidators) Check(await rule.ValidateAsync(people, account, password));
+        if (known is null) Check(await people.CreateAsync(account));
+        if (asked.Password is { } given && account.PasswordHash is null) await signIn.GivePasswordAsync(account, given, ct);
         await db.SaveChangesAsync(ct);
         return TypedResults.Created($"/api/v1/accounts/{account.Id}", (await DescribeAsync([account.Id], db, host, ct))[0]);
     }
@@ -83,7 +89,7 @@ internal static class AccountEndpoints
 }
 
 /// <param name="DisplayName">Of a new account; one that exists keeps its own.</param>
-/// <param name="Password">For a new account that is to sign in at once; one that exists keeps its own.</param>
+/// <param name="Password">For signing in to this tenant at once, and to no other; who has a password of their own keeps that.</param>
 [Example("""{ "email": "clerk@town.example", "display_name": "Clerk", "grant": { "role": "viewer" } }""")]
 public sealed record AddAccount(
     [Required, EmailAddress, MaxLength(256)] string Email, [Required, MinLength(1), MaxLength(200)] string DisplayName,

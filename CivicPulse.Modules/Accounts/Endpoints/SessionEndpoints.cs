@@ -18,7 +18,7 @@ internal static class SessionEndpoints
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
         var session = routes.MapGroup("/auth/session").WithTags("Accounts");
-        session.MapPost("/", Open).Public().RequireRateLimiting(Sessions.SignInLimit).WithSummary("Signs a browser in with a cookie");
+        session.MapPost("/", Open).Public().SignsIn().WithSummary("Signs a browser in with a cookie");
         session.MapGet("/", Read).Public().WithSummary("Tells who is signed in");
         session.MapDelete("/", End).Public().WithSummary("Signs out: the session's cookie and tokens end");
     }

@@ -32,11 +32,14 @@ internal static class TeamMemberEndpoints
             [.. found.Items.Select(m => new TeamMemberDetail(m.AccountId, names.GetValueOrDefault(m.AccountId, ""), m.CreatedAt))], found.Next));
     }
 
-    private static async Task<Results<NoContent, NotFound>> Add(Guid teamId, Guid accountId, TenantDb db, CancellationToken ct)
+    /// <summary>Who holds something for whichever teams they are in comes to hold it for this one: that is giving it.</summary>
+    private static async Task<Results<NoContent, NotFound>> Add(Guid teamId, Guid accountId, TenantDb db, Granting granting, CancellationToken ct)
     {
         var (teams, members, grants) = (db.Teams, db.TeamMembers, db.Grants);
         if (!await teams.AnyAsync(t => t.Id == teamId, ct) || !await grants.AnyAsync(g => g.AccountId == accountId, ct)) return TypedResults.NotFound();
         if (await members.AnyAsync(m => m.TeamId == teamId && m.AccountId == accountId, ct)) return TypedResults.NoContent();
+        foreach (var wide in await grants.Where(g => g.AccountId == accountId && g.Scope == GrantScope.Team && g.TeamId == null).AsNoTracking().ToListAsync(ct))
+            granting.RefuseBeyondOwn(await granting.WordsAsync(wide.Role, wide.RoleId, ct), Grant.ReachOf(GrantScope.Team, teamId, null, null, []));
         members.Add(new TeamMember { TeamId = teamId, AccountId = accountId });
         await db.SaveChangesAsync(ct);
         return TypedResults.NoContent();

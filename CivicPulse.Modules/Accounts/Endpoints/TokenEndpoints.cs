@@ -15,7 +15,7 @@ namespace CivicPulse.Modules.Accounts.Endpoints;
 internal static class TokenEndpoints
 {
     public static void MapTokens(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/auth/token", Issue).Public().RequireRateLimiting(Sessions.SignInLimit).WithTags("Accounts")
+        routes.MapPost("/auth/token", Issue).Public().SignsIn().WithTags("Accounts")
             .Accepts<SignInWithPassword>("application/json", "application/x-www-form-urlencoded")
             .WithSummary("Exchanges a name and password for a bearer token of this tenant");
 

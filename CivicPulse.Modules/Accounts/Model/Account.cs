@@ -10,6 +10,18 @@ public sealed class Account : IdentityUser<Guid>
     public string DisplayName { get; set; } = "";
 }
 
+/// <summary>What a tenant gave an account that has no password of its own to begin with: it opens this tenant and no other.</summary>
+internal sealed class GivenPassword
+{
+    public required Guid AccountId { get; init; }
+
+    public required Guid TenantId { get; init; }
+
+    public required string PasswordHash { get; set; }
+
+    public required DateTimeOffset GivenAt { get; set; }
+}
+
 /// <summary>One sign-in of an account to one tenant; a token is worth what its session is worth.</summary>
 internal sealed class Session
 {

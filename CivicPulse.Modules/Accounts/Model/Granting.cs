@@ -57,10 +57,14 @@ internal sealed class Granting(TenantDb db, HostDb host, CurrentTenant tenant, C
         var last = !await grants.AnyAsync(g => g.AccountId == account && !gone.Contains(g.Id), ct);
         withdrawn[0].Withdraw(last);
         grants.RemoveRange(withdrawn);
-        if (last) await LeaveAsync(account, ct);
+        if (last)
+        {
+            await LeaveAsync(account, ct);
+            // With the decision and not before it; who hangs up now does not keep somebody signed in.
+            db.WhenCommitted(() => host.EndSessionsAsync(tenant.Value.Id, account, clock.GetUtcNow(), CancellationToken.None));
+        }
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        if (last) await host.EndSessionsAsync(tenant.Value.Id, account, clock.GetUtcNow(), ct);
     }
 
     private async Task LeaveAsync(Guid account, CancellationToken ct)

@@ -24,6 +24,8 @@ internal static class Store
         public DbSet<Account> Accounts => db.Set<Account>();
 
         public DbSet<Session> Sessions => db.Set<Session>();
+
+        public DbSet<GivenPassword> GivenPasswords => db.Set<GivenPassword>();
     }
 
     public static void GrantTables(this ModelBuilder model)
@@ -58,5 +60,6 @@ internal static class Store
             account.Property(a => a.ConcurrencyStamp).IsConcurrencyToken();
         });
         model.Entity<Session>().ToTable("sessions");
+        model.Entity<GivenPassword>().ToTable("given_passwords").HasKey(p => new { p.AccountId, p.TenantId });
     }
 }

@@ -45,7 +45,8 @@ begin
     end if;
     if new.inherits then
         -- A part is seen with what it is part of. Its own word stands before where that one can be reached from.
-        select reach, audience into whole from search_entries where id = new.part_of_id;
+        -- Locked: who confines the whole meanwhile waits, and then finds this part.
+        select reach, audience into whole from search_entries where id = new.part_of_id for share;
         new.reach := array(select new.permission || substr(r, strpos(r, '/')) from unnest(whole.reach) r);
         new.audience := whole.audience;
     end if;
