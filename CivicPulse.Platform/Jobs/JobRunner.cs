@@ -34,35 +34,42 @@ internal sealed partial class JobRunner(TenantScopes scopes, JobList jobs, Worke
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var watch = WatchAsync(tenant, job, over);
-        Exception? problem = null;
-        try
-        {
-            await WorkAsync(tenant, job, over.Token);
-        }
-        catch (Exception e)
-        {
-            problem = e;
-        }
+        var (problem, attempts) = await TryAsync(tenant, job, over.Token);
         await over.CancelAsync();
         var seen = await watch;
         if (problem is null or LeaseLost || seen is LeaseLost) return Left(tenant, job, problem ?? seen);
         if (problem is JobCancelled || seen is JobCancelled) return await EndAsync(tenant, job, JobState.Cancelled, null);
         if (ct.IsCancellationRequested) return await GiveBackAsync(tenant, job, null);
-        return await FailedAsync(tenant, job, problem);
+        return await FailedAsync(tenant, job, attempts, problem);
     }
 
-    private async Task WorkAsync(Tenant tenant, Job job, CancellationToken ct)
+    /// <returns>What went wrong, and how many runs have not got further, this one included.</returns>
+    private async Task<(Exception? Problem, int Attempts)> TryAsync(Tenant tenant, Job job, CancellationToken ct)
     {
-        // What ended the runs before left no trace of its own: the process went with it.
-        if (job.Attempts > LastAttempt) throw new BadInput("jobs.process_ended", "The process ended each time it worked on this.");
-        await using var scope = scopes.Enter(tenant, job.AccountId);
-        var run = new LeasedRun(job, tenant, scope.ServiceProvider.GetRequiredService<TenantDb>(), live);
+        LeasedRun? run = null;
+        try
+        {
+            // What ended the runs before left no trace of its own: the process went with it.
+            if (job.Attempts > LastAttempt) throw new BadInput("jobs.process_ended", "The process ended each time it worked on this.");
+            await using var scope = scopes.Enter(tenant, job.AccountId);
+            run = new LeasedRun(job, tenant, scope.ServiceProvider.GetRequiredService<TenantDb>(), live);
+            await WorkAsync(tenant, job, run, scope.ServiceProvider, ct);
+            return (null, run.Attempts);
+        }
+        catch (Exception e)
+        {
+            return (e, run?.Attempts ?? job.Attempts);
+        }
+    }
+
+    private async Task WorkAsync(Tenant tenant, Job job, LeasedRun run, IServiceProvider services, CancellationToken ct)
+    {
         if (job.CancelRequestedAt is not null) throw new JobCancelled();
         await run.TellAsync(job);
         var cause = ActivityContext.TryParse(job.TraceParent, null, isRemote: true, out var parsed) ? parsed : default;
         using var activity = Telemetry.Source.StartActivity("job " + job.Kind, ActivityKind.Consumer, cause);
         activity?.SetTag("civicpulse.tenant", tenant.Slug).SetTag("civicpulse.job_id", job.Id);
-        await jobs.Find(job.Kind).Create(scope.ServiceProvider).RunAsync(run, ct);
+        await jobs.Find(job.Kind).Create(services).RunAsync(run, ct);
         await run.EndAsync(JobState.Succeeded, null, ct);
     }
 
@@ -99,11 +106,11 @@ internal sealed partial class JobRunner(TenantScopes scopes, JobList jobs, Worke
         return null;
     }
 
-    private async Task<TimeSpan?> FailedAsync(Tenant tenant, Job job, Exception problem)
+    private async Task<TimeSpan?> FailedAsync(Tenant tenant, Job job, int attempts, Exception problem)
     {
-        JobFailed(log, job.Kind, job.Id, tenant.Slug, job.Attempts, problem);
+        JobFailed(log, job.Kind, job.Id, tenant.Slug, attempts, problem);
         if (problem is BadInput or RuleBroken) return await EndAsync(tenant, job, JobState.Failed, problem.Message);
-        if (job.Attempts < LastAttempt) return await GiveBackAsync(tenant, job, TimeSpan.FromSeconds(Math.Pow(2, job.Attempts - 1)));
+        if (attempts < LastAttempt) return await GiveBackAsync(tenant, job, TimeSpan.FromSeconds(Math.Pow(2, attempts - 1)));
         return await EndAsync(tenant, job, JobState.Failed, $"It failed {LastAttempt} times, the last time with {problem.GetType().Name}. The log has the details.");
     }
 

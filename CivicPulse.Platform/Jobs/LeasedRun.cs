@@ -18,6 +18,9 @@ internal sealed class LeasedRun(Job job, Tenant tenant, TenantDb db, LiveMessage
 {
     public override Guid JobId => job.Id;
 
+    /// <summary>As <see cref="Job.Attempts"/>: getting further begins the count anew.</summary>
+    public int Attempts { get; private set; } = job.Attempts;
+
     protected override string? Arguments => job.Arguments;
 
     protected override string? Checkpoint => job.Checkpoint;
@@ -47,6 +50,7 @@ internal sealed class LeasedRun(Job job, Tenant tenant, TenantDb db, LiveMessage
         var now = await underLease();
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        Attempts = now.Attempts;
         await TellAsync(now);
     }
 }

@@ -127,6 +127,17 @@ public sealed class JobTests(JobSite fixture) : IClassFixture<JobSite>
     }
 
     [Fact]
+    public async Task A_job_that_gets_further_in_its_last_attempt_has_all_of_them_again()
+    {
+        var tenant = await _site.NewTenantAsync();
+        var job = await QueueAsync(tenant, ScratchJobs.Stumble, new { });
+        await RunAsync($"update {tenant.Tenant.Schema}.jobs set attempts = {JobRunner.LastAttempt - 1} where id = '{job}'");
+        await using var worker = StartWorker();
+        Assert.Equal("succeeded", await EndedAsync(tenant, job));
+        Assert.Equal(1, await CountAsync(tenant, $"jobs where id = '{job}' and attempts = 2"));
+    }
+
+    [Fact]
     public async Task Many_jobs_over_two_workers_run_once_each()
     {
         var tenants = new[] { await _site.NewTenantAsync(), await _site.NewTenantAsync(), await _site.NewTenantAsync() };

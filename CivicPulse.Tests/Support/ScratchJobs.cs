@@ -27,9 +27,10 @@ internal static class ScratchJobs
     public const string Count = "scratch_count";
     public const string Wait = "scratch_wait";
     public const string Refuse = "scratch_refuse";
+    public const string Stumble = "scratch_stumble";
 
     public static IServiceCollection AddScratchJobs(this IServiceCollection services) =>
-        services.AddScoped<CountSteps>().AddScoped<WaitForEver>().AddScoped<RefuseWork>().AddHostedService<Registration>();
+        services.AddScoped<CountSteps>().AddScoped<WaitForEver>().AddScoped<RefuseWork>().AddScoped<StumbleOnce>().AddHostedService<Registration>();
 
     /// <summary>Adds them to the list before any hosted service starts.</summary>
     internal sealed class Registration : IHostedService
@@ -42,7 +43,7 @@ internal static class ScratchJobs
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
-    public static void Declare(JobList jobs) => jobs.Run<CountSteps>(Count).Run<WaitForEver>(Wait).Run<RefuseWork>(Refuse);
+    public static void Declare(JobList jobs) => jobs.Run<CountSteps>(Count).Run<WaitForEver>(Wait).Run<RefuseWork>(Refuse).Run<StumbleOnce>(Stumble);
 }
 
 internal sealed record CountTo(int Steps, int PauseMilliseconds);
@@ -85,5 +86,16 @@ internal sealed class RefuseWork(TenantDb db) : ILongJob
     {
         db.Queue("scratch_step", "refuse", run.JobId);
         throw run.ArgumentsAs<RefuseWith>().Because is { } because ? new BadInput("scratch.refused", because) : new InvalidOperationException("secret detail");
+    }
+}
+
+/// <summary>Gets half way and fails; the run after that ends it.</summary>
+internal sealed class StumbleOnce : ILongJob
+{
+    public async Task RunAsync(JobRun run, CancellationToken ct)
+    {
+        if (run.CheckpointAs<CountedTo>() is not null) return;
+        await run.SaveAsync(0.5, "stumbling", new CountedTo(1), ct);
+        throw new InvalidOperationException("Half way.");
     }
 }
