@@ -24,8 +24,9 @@ internal static class FactSql
             whole as (delete from fact_failures f using chosen c where f.id = c.id and c.reaction = '*'),
             revived as (
                 update fact_failures f set dead_at = null, attempts = 0, next_attempt_at = null, changed_at = now()
-                from chosen c where f.id = c.id and c.reaction <> '*')
-            update outbox o set done_at = null, attempts = 0 from (select distinct fact_id from chosen) c where o.id = c.fact_id
+                from chosen c where f.id = c.id and c.reaction <> '*'),
+            taken as (select id from outbox where id in (select fact_id from chosen) order by id for no key update)
+            update outbox o set done_at = null, attempts = 0 from taken t where o.id = t.id
             returning o.id as "Value"
             """).ToListAsync(ct);
 }

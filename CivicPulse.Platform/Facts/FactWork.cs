@@ -15,7 +15,7 @@ internal sealed record Due(OpenFact Fact, Reaction Reaction);
 /// Runs reactions, each in one transaction with its "handled" mark: it happens wholly and once, or another Worker starts it afresh.
 /// Several that only touch the database share a transaction.
 /// </summary>
-internal sealed partial class FactWork(TenantScopes scopes, FactMetrics metrics, ILogger<FactWork> log)
+internal sealed partial class FactWork(TenantScopes scopes, ReactionList reactions, FactMetrics metrics, ILogger<FactWork> log)
 {
     public async Task DoAsync(Tenant tenant, IReadOnlyList<Due> bundle, long[] finished, CancellationToken ct)
     {
@@ -24,7 +24,9 @@ internal sealed partial class FactWork(TenantScopes scopes, FactMetrics metrics,
         var db = scope.ServiceProvider.GetRequiredService<TenantDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         db.Database.AutoSavepointsEnabled = false;
-        var marked = await db.MarkHandledAsync([.. bundle.Select(d => d.Fact.Id)], [.. bundle.Select(d => d.Reaction.Name)], ct);
+        long[] facts = [.. bundle.Select(d => d.Fact.Id)];
+        string[] names = [.. bundle.Select(d => d.Reaction.Name)];
+        var marked = await db.MarkHandledAsync(facts, names, ct);
         var mine = marked.Select(m => (m.FactId, m.Reaction)).ToHashSet();
         foreach (var due in bundle.Where(d => mine.Contains((d.Fact.Id, d.Reaction.Name))))
         {
@@ -34,8 +36,8 @@ internal sealed partial class FactWork(TenantScopes scopes, FactMetrics metrics,
             await db.SaveChangesAsync(ct);
             if (bundle.Count > 1) db.ChangeTracker.Clear();
         }
-        if (bundle.Count == 1) await db.ForgetFailureAsync(bundle[0].Fact.Id, bundle[0].Reaction.Name, ct);
-        await db.FinishAsync(finished, ct);
+        await db.ForgetFailuresAsync(facts, names, ct);
+        await db.FinishAsync(finished, reactions.All, ct);
         await transaction.CommitAsync(ct);
         foreach (var due in bundle) metrics.Handled(due.Reaction.Name);
     }
@@ -63,7 +65,7 @@ internal sealed partial class FactWork(TenantScopes scopes, FactMetrics metrics,
         await db.LayAsideAsync(due.Fact.Id, due.Reaction.Name, ct);
         if (mark) await due.Reaction.GiveUpAsync(scope.ServiceProvider, Read(due), error, ct);
         await db.SaveChangesAsync(ct);
-        await db.FinishAsync(finishes ? [due.Fact.Id] : [], ct);
+        await db.FinishAsync(finishes ? [due.Fact.Id] : [], reactions.All, ct);
         await transaction.CommitAsync(ct);
     }
 

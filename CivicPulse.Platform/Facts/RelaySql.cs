@@ -112,11 +112,32 @@ internal static class RelaySql
         return (int)(await count.ExecuteScalarAsync(ct))!;
     }
 
-    public static async Task FinishAsync(this NpgsqlConnection connection, long[] facts, CancellationToken ct)
+    /// <summary>
+    /// Somebody may replay a fact while its last reaction runs. So the rows are taken first, which waits for a replay that has not ended,
+    /// and the second statement sees what is left then.
+    /// </summary>
+    private const string Finish = """
+        select id from outbox where id = any(@facts) order by id for no key update;
+        update outbox o set done_at = now() where o.id = any(@facts) and not exists (
+            select from unnest(@heard, @old_heard, @reactions, @old_reactions) as r (fact, old_fact, reaction, old_reaction)
+            where o.type in (r.fact, r.old_fact)
+              and not exists (select from handled h where h.fact_id = o.id and h.reaction in (r.reaction, r.old_reaction))
+              and not exists (select from fact_failures f where f.fact_id = o.id and f.reaction in (r.reaction, '*') and f.dead_at is not null))
+        """;
+
+    /// <summary>Those of the facts that every reaction has handled, or laid aside, are done.</summary>
+    public static async Task FinishAsync(this NpgsqlConnection connection, long[] facts, IReadOnlyList<Reaction> reactions, CancellationToken ct)
     {
-        await using var finish = new NpgsqlCommand("update outbox set done_at = now() where id = any($1)", connection) { Parameters = { new() { Value = facts } } };
+        await using var finish = new NpgsqlCommand(Finish, connection);
+        finish.Parameters.AddRange(Finishing(facts, reactions));
         await finish.ExecuteNonQueryAsync(ct);
     }
+
+    private static NpgsqlParameter[] Finishing(long[] facts, IReadOnlyList<Reaction> reactions) =>
+    [
+        new("facts", facts), new("heard", reactions.Select(r => r.Fact).ToArray()), new("old_heard", reactions.Select(r => r.FactType.Name).ToArray()),
+        new("reactions", reactions.Select(r => r.Name).ToArray()), new("old_reactions", reactions.Select(r => r.Type.Name).ToArray()),
+    ];
 
     /// <summary>Marks work as done before it is, in its own transaction. Whose mark is there already, was done by another Worker.</summary>
     public static Task<List<HandledFact>> MarkHandledAsync(this TenantDb db, long[] facts, string[] reactions, CancellationToken ct) =>
@@ -125,13 +146,14 @@ internal static class RelaySql
             on conflict do nothing returning *
             """).AsNoTracking().ToListAsync(ct);
 
-    public static async Task FinishAsync(this TenantDb db, long[] facts, CancellationToken ct)
+    /// <inheritdoc cref="FinishAsync(NpgsqlConnection, long[], IReadOnlyList{Reaction}, CancellationToken)"/>
+    public static async Task FinishAsync(this TenantDb db, long[] facts, IReadOnlyList<Reaction> reactions, CancellationToken ct)
     {
-        if (facts.Length > 0) await db.Database.ExecuteSqlAsync($"update outbox set done_at = now() where id = any({facts})", ct);
+        if (facts.Length > 0) await db.Database.ExecuteSqlRawAsync(Finish, Finishing(facts, reactions), ct);
     }
 
-    public static Task ForgetFailureAsync(this TenantDb db, long fact, string reaction, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"delete from fact_failures where fact_id = {fact} and reaction = {reaction}", ct);
+    public static Task ForgetFailuresAsync(this TenantDb db, long[] facts, string[] reactions, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"delete from fact_failures where (fact_id, reaction) in (select f, r from unnest({facts}, {reactions}) as pairs (f, r))", ct);
 
     public static Task LayAsideAsync(this TenantDb db, long fact, string reaction, CancellationToken ct) => db.Database.ExecuteSqlAsync(
         $"update fact_failures set dead_at = now(), next_attempt_at = null where fact_id = {fact} and reaction = {reaction}", ct);

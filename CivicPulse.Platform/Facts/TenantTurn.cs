@@ -49,7 +49,7 @@ internal sealed partial class TenantTurn(RelayTools tools, Tenant tenant, Npgsql
             foreach (var reaction in open) await AddAsync(new Due(fact, reaction), ct);
         }
         await FlushAsync(ct);
-        if (over.Count > 0) await connection.FinishAsync([.. over], ct);
+        if (over.Count > 0) await connection.FinishAsync([.. over], tools.Reactions.All, ct);
     }
 
     private async Task AddAsync(Due due, CancellationToken ct)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Commands;
+using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Facts;
 using CivicPulse.Tests.Support;
 using CivicPulse.Worker;
@@ -109,6 +110,53 @@ public sealed class FactTests(FactSite site, TestSystem system) : IClassFixture<
         Assert.Equal(1, await site.CountAsync(tenant,
             $"(select subject_id from {tenant.Tenant.Schema}.jobs where kind = '{JudgeMeeting.Effect}' order by created_at, id limit 1) j where subject_id = '{first}'"));
         Assert.Equal(0, await site.CountAsync(tenant, "fact_failures"));
+    }
+
+    [Fact]
+    public async Task What_is_replayed_while_another_reaction_to_its_fact_runs_is_not_lost()
+    {
+        var tenant = await site.Site.NewTenantAsync();
+        var meeting = (await tenant.Owner.NewMeetingAsync()).Text("id");
+        await site.DoneAsync(tenant);
+        using (var slower = await tenant.Owner.PatchAsJsonAsync($"/api/v1/meetings/{meeting}", new { name = "slow" })) slower.EnsureSuccessStatusCode();
+        await site.RunAsync(tenant, $$"""
+            insert into outbox (type, payload, told_at) values ('MeetingScheduled', '{"MeetingId":"{{meeting}}","StartDate":"2026-01-01T00:00:00Z"}', now());
+            insert into fact_failures (id, fact_id, reaction, attempts, dead_at, created_at, changed_at)
+            select gen_random_uuid(), max(id), 'tests.count_meeting', 10, now(), now(), now() from outbox where type = 'MeetingScheduled'
+            """);
+        await Eventually.TrueAsync(async () => await site.CountAsync(tenant, "outbox where type = 'MeetingScheduled' and attempts > 0") == 1);
+        var dead = Assert.Single((await tenant.Owner.ReadAsync("/api/v1/facts/dead")).List("items"));
+        await tenant.Owner.SendAsync($"/api/v1/facts/{dead.Text("id")}/replays", new { }, HttpStatusCode.Accepted);
+        using (var faster = await tenant.Owner.PatchAsJsonAsync($"/api/v1/meetings/{meeting}", new { name = "fast" })) faster.EnsureSuccessStatusCode();
+        await site.DoneAsync(tenant);
+        Assert.Equal(2, await site.CountAsync(tenant, $"jobs where kind = '{JudgeMeeting.Effect}'"));
+        Assert.Equal(2, await site.CountAsync(tenant, $"jobs where kind = '{CountMeeting.Effect}'"));
+        Assert.Equal(0, await site.CountAsync(tenant, "fact_failures"));
+    }
+
+    [Fact]
+    public async Task Facts_that_succeed_together_after_a_failure_are_rid_of_it_and_purged_in_time()
+    {
+        var tenant = await site.Site.NewTenantAsync();
+        var meeting = (await tenant.Owner.NewMeetingAsync()).Text("id");
+        await site.DoneAsync(tenant);
+        await site.RunAsync(tenant, $$"""
+            insert into outbox (type, payload, told_at)
+            select 'MeetingScheduled', '{"MeetingId":"{{meeting}}","StartDate":"2026-01-01T00:00:00Z"}', now() from generate_series(1, 3);
+            insert into handled (fact_id, reaction, handled_at) select id, 'tests.judge_meeting', now() from outbox where type = 'MeetingScheduled';
+            insert into fact_failures (id, fact_id, reaction, attempts, created_at, changed_at)
+            select gen_random_uuid(), id, 'tests.count_meeting', 1, now(), now() from outbox where type = 'MeetingScheduled'
+            """);
+        await site.DoneAsync(tenant);
+        Assert.Equal(4, await site.CountAsync(tenant, $"jobs where kind = '{CountMeeting.Effect}'"));
+        Assert.Equal(0, await site.CountAsync(tenant, "fact_failures"));
+        await site.RunAsync(tenant, "update outbox set done_at = done_at - interval '31 days'");
+        await tenant.InsideAsync(async services =>
+        {
+            await new PurgeFacts(services.GetRequiredService<TenantDb>()).RunAsync(TestContext.Current.CancellationToken);
+            return true;
+        });
+        Assert.Equal(0, await site.CountAsync(tenant, "outbox"));
     }
 
     [Fact]

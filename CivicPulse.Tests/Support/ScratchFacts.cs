@@ -43,14 +43,20 @@ internal sealed class CountMeeting(TenantDb db) : IReaction<MeetingScheduled>
     }
 }
 
-/// <summary>Fails for meetings named "bad" for ever, for those named "later" until they have another name, and dies with those named "deadly".</summary>
+/// <summary>
+/// Fails for meetings named "bad" for ever, for those named "later" until they have another name, dies with those named "deadly", and
+/// takes as long as they are named "slow".
+/// </summary>
 internal sealed class JudgeMeeting(TenantDb db) : IReaction<MeetingScheduled>
 {
     public const string Effect = "scratch_judged";
 
     public async Task ReactAsync(MeetingScheduled fact, CancellationToken ct)
     {
-        var name = await db.Meetings.Where(m => m.Id == fact.MeetingId).Select(m => m.Name).SingleAsync(ct);
+        var meetings = db.Meetings;
+        Task<string> NameAsync() => meetings.Where(m => m.Id == fact.MeetingId).Select(m => m.Name).SingleAsync(ct);
+        var name = await NameAsync();
+        for (; name == "slow"; name = await NameAsync()) await Task.Delay(50, ct);
         db.Queue(Effect, "meeting", fact.MeetingId);
         if (name == "bad") throw new BadInput("scratch.bad", "This meeting is bad.");
         if (name == "later") throw new InvalidOperationException("Not yet.");
