@@ -83,6 +83,7 @@ internal static class AuditCommands
     {
         var output = asked.InvocationConfiguration.Output;
         output.WriteLine($"{report.Seals} seals, {report.Entries} entries, of them {report.Unsealed} not sealed yet and {report.Redacted} redacted. Head: {report.Head ?? "none"}");
+        if (report.First > 1) output.WriteLine($"It begins with seal {report.First}: what was sealed before that is not in it and was not checked.");
         if (!keysAreKnown) output.WriteLine("The keys were taken from the file itself. Compare them with /api/v1/audit/keys, or pass --key: otherwise anybody could have signed it.");
         foreach (var fault in report.Faults) output.WriteLine($"FOUND {fault.Code}: {fault.Detail}");
         output.WriteLine(report.IsWhole ? "The ledger is whole." : "The ledger is NOT whole.");

@@ -7,7 +7,8 @@ namespace CivicPulse.Platform.Audit;
 public sealed record LedgerFault(string Code, string Detail);
 
 /// <summary>What a check found, and how much it looked at.</summary>
-public sealed record LedgerReport(long Seals, long Entries, long Unsealed, long Redacted, string? Head, IReadOnlyList<LedgerFault> Faults)
+/// <param name="First">The number of the seal it began with; null when there was none. What is before that one was not judged.</param>
+public sealed record LedgerReport(long? First, long Seals, long Entries, long Unsealed, long Redacted, string? Head, IReadOnlyList<LedgerFault> Faults)
 {
     public bool IsWhole => Faults.Count == 0;
 }
@@ -16,8 +17,9 @@ public sealed record LedgerReport(long Seals, long Entries, long Unsealed, long 
 /// Follows a ledger from seal to seal and compares it with what was sealed. The same check serves a running database and a file: both
 /// tell it each seal and then, in their order, the entries of that seal's range; what follows the last range is not sealed yet.
 /// </summary>
+/// <param name="first">The number that its first seal must have: 1, or another one for a part of a ledger. Null: any.</param>
 /// <param name="known">A head that somebody kept: the ledger must still hold it.</param>
-public sealed class LedgerCheck(Guid ledger, SealKeys trusted, AuditSeal? known = null)
+public sealed class LedgerCheck(Guid ledger, SealKeys trusted, long? first, AuditSeal? known = null)
 {
     private const int MostFaults = 100;
     private readonly List<LedgerFault> _faults = [];
@@ -25,6 +27,7 @@ public sealed class LedgerCheck(Guid ledger, SealKeys trusted, AuditSeal? known 
     private readonly HashSet<long> _recorded = [];
     private MerkleRoot _tree = new();
     private AuditSeal? _seal;
+    private long? _first;
     private (long Tx, long Id) _place = (long.MinValue, long.MinValue);
     private long _seals;
     private long _entries;
@@ -32,7 +35,7 @@ public sealed class LedgerCheck(Guid ledger, SealKeys trusted, AuditSeal? known 
     private bool _behindSeals;
     private bool _metKnown;
 
-    /// <summary>The next seal; entries of its range follow. The first one told may be any: what is before it is not judged.</summary>
+    /// <summary>The next seal; entries of its range follow.</summary>
     public void Begin(AuditSeal seal)
     {
         End();
@@ -42,7 +45,12 @@ public sealed class LedgerCheck(Guid ledger, SealKeys trusted, AuditSeal? known 
             if (seal.Previous != last.Hash) Fault("broken_chain", $"Seal {seal.Number} does not name the seal before it.");
             if (seal.FromTx != last.ToTx) Fault("broken_range", $"Seal {seal.Number} does not begin where the seal before it ends.");
         }
-        else if (seal.Number == 1 && (seal.Previous != AuditSeal.Beginning || seal.FromTx != 0)) Fault("broken_chain", "The first seal does not begin at the beginning.");
+        else
+        {
+            _first = seal.Number;
+            if (first is { } number && seal.Number != number) Fault("missing_seal", $"Seal {seal.Number} is the first one here; it should be seal {number}.");
+            if (seal.Number == 1 && (seal.Previous != AuditSeal.Beginning || seal.FromTx != 0)) Fault("broken_chain", "The first seal does not begin at the beginning.");
+        }
         if (seal.Number == known?.Number)
         {
             _metKnown = true;
@@ -82,7 +90,7 @@ public sealed class LedgerCheck(Guid ledger, SealKeys trusted, AuditSeal? known 
         if (!_behindSeals) EndOfSeals();
         if (known is not null && !_metKnown) Fault("head_missing", $"Seal {known.Number}, which was kept elsewhere, is not here.");
         foreach (var id in _redacted.Except(_recorded).Order().Take(MostFaults)) Fault("unrecorded_redaction", $"Entry {id} was redacted, and no entry says who did it and why.");
-        return new(_seals, _entries, _unsealed, _redacted.Count, _seal?.Hash, _faults);
+        return new(_first, _seals, _entries, _unsealed, _redacted.Count, _seal?.Hash, _faults);
     }
 
     public void Fault(string code, string detail)

@@ -15,7 +15,7 @@ public sealed class LedgerExport(LiveLedger ledger, TenantConnection connections
     {
         var (before, last) = await RangeAsync(from, until, ct);
         using var file = new LedgerFileWriter(to);
-        await file.WriteAsync(new(Ledger: new(LedgerTitle.Current, tenant.Value.Slug, tenant.Value.Id, clock.GetUtcNow(), keys.Published)), ct);
+        await file.WriteAsync(new(Ledger: new(LedgerTitle.Current, tenant.Value.Slug, tenant.Value.Id, clock.GetUtcNow(), keys.Published, before + 1)), ct);
         var (seals, entries) = (0L, 0L);
         await ledger.FollowAsync(before, last,
             seal => file.WriteAsync(new(Seal: Count(seal, ref seals)), ct),

@@ -9,7 +9,8 @@ namespace CivicPulse.Platform.Audit;
 public sealed record LedgerLine(LedgerTitle? Ledger = null, AuditSeal? Seal = null, LedgerEntry? Entry = null, LedgerEnd? End = null);
 
 /// <param name="Id">The ledger's id, which every seal is bound to: the tenant's.</param>
-public sealed record LedgerTitle(string Format, string Tenant, Guid Id, DateTimeOffset ExportedAt, IReadOnlyList<PublicSealKey> Keys)
+/// <param name="FirstSeal">The number of the seal it begins with: 1 unless a part was asked for. Absent in files that older releases wrote.</param>
+public sealed record LedgerTitle(string Format, string Tenant, Guid Id, DateTimeOffset ExportedAt, IReadOnlyList<PublicSealKey> Keys, long? FirstSeal = null)
 {
     public const string Current = "civicpulse-audit-1";
 }
@@ -50,9 +51,9 @@ public static class LedgerFile
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         if (Read(await file.ReadLineAsync(ct), hash)?.Ledger is not { Format: LedgerTitle.Current } title)
-            return new(0, 0, 0, 0, null, [new("not_an_export", "The file does not begin as a signed export does.")]);
+            return new(null, 0, 0, 0, 0, null, [new("not_an_export", "The file does not begin as a signed export does.")]);
         var keys = trusted ?? FromFile(title);
-        var check = new LedgerCheck(title.Id, keys, known);
+        var check = new LedgerCheck(title.Id, keys, title.FirstSeal, known);
         var (seals, entries, end) = (0L, 0L, (LedgerEnd?)null);
         while (await file.ReadLineAsync(ct) is { } text)
         {

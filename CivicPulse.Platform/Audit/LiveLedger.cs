@@ -29,13 +29,13 @@ public sealed class LiveLedger(TenantConnection connections, CurrentTenant tenan
     }
 
     /// <summary>
-    /// Every seal against every entry, the newest seal against its copy, and every table against its triggers. It streams: memory does
+    /// Every seal from the first on against every entry, the newest seal against its copy, and every table against its triggers. It streams: memory does
     /// not grow with the ledger.
     /// </summary>
     /// <param name="known">A head that somebody kept.</param>
     public async Task<LedgerReport> CheckAsync(CancellationToken ct, AuditSeal? known = null)
     {
-        var check = new LedgerCheck(tenant.Value.Id, keys, known);
+        var check = new LedgerCheck(tenant.Value.Id, keys, 1, known);
         if (await copies.CompareAsync(() => HeadAsync(ct), ct) is { } fault) check.Fault(fault.Code, fault.Detail);
         await using var seals = await connections.OpenAsync(ct);
         foreach (var table in await seals.UnwatchedAsync(ct)) check.Fault("unwatched_table", $"Changes of {table} are not recorded: its audit triggers are missing or switched off.");

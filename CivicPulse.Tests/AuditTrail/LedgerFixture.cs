@@ -26,10 +26,10 @@ internal static class LedgerFixture
     public static Task<LedgerReport> CheckFileAsync(string file, SealKeys? keys, AuditSeal? known = null) =>
         LedgerFile.CheckAsync(new StringReader(file), keys, known, CancellationToken.None);
 
-    public static Task<string> ExportAsync(this TestTenant tenant) => tenant.InsideAsync(async s =>
+    public static Task<string> ExportAsync(this TestTenant tenant, DateTimeOffset? from = null) => tenant.InsideAsync(async s =>
     {
         using var to = new MemoryStream();
-        await s.GetRequiredService<LedgerExport>().WriteAsync(to, null, null, CancellationToken.None);
+        await s.GetRequiredService<LedgerExport>().WriteAsync(to, from, null, CancellationToken.None);
         return System.Text.Encoding.UTF8.GetString(to.ToArray());
     });
 }

@@ -50,6 +50,23 @@ public sealed class LedgerTests(TestSystem system)
     }
 
     [Fact]
+    public async Task Cutting_off_the_oldest_part_is_found_and_a_part_that_was_asked_for_says_where_it_begins()
+    {
+        var tenant = await TamperTests.NewLedgerAsync(system);
+        var third = (await tenant.InsideAsync(s => s.GetRequiredService<LiveLedger>().HeadsAsync(2, 1, CancellationToken.None)))[0];
+        var part = await tenant.ExportAsync(third.SealedAt);
+        var report = await LedgerFixture.CheckFileAsync(part, Keys);
+        Assert.Empty(report.Faults);
+        Assert.Equal(3, report.First);
+        Assert.Equal(1, (await LedgerFixture.CheckFileAsync(await tenant.ExportAsync(), Keys)).First);
+
+        await system.Site.RowsAsync($"set search_path = {tenant.Tenant.Schema}; {TamperTests.CutBefore(4)}");
+        Assert.Contains((await tenant.CheckAsync()).Faults, f => f.Code == "missing_seal");
+        Assert.Contains((await LedgerFixture.CheckFileAsync(await tenant.ExportAsync(), Keys)).Faults, f => f.Code == "missing_seal");
+        Assert.Contains((await LedgerFixture.CheckFileAsync(await tenant.ExportAsync(third.SealedAt), Keys)).Faults, f => f.Code == "missing_seal");
+    }
+
+    [Fact]
     public async Task What_is_in_flight_while_a_range_is_sealed_belongs_to_a_later_one()
     {
         var tenant = await system.NewTenantAsync();
