@@ -26,7 +26,7 @@ internal sealed class Detection(TenantDb db, TenantConnection connections)
         var findings = found.Select(a => a.Finding).ToList();
         var alerts = db.SecurityAlerts;
         var known = await alerts.Where(a => findings.Contains(a.Finding)).Select(a => a.Finding).ToListAsync(ct);
-        alerts.AddRange(found.Where(a => !known.Contains(a.Finding)));
+        alerts.AddRange(found.DistinctBy(a => a.Finding).Where(a => !known.Contains(a.Finding)));
         await db.SaveChangesAsync(ct);
     }
 
