@@ -2,6 +2,7 @@ using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Http;
 using CivicPulse.Platform.Jobs;
+using CivicPulse.Platform.Transfers.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
@@ -55,19 +56,21 @@ internal sealed class ImportDesk(TenantDb db, TransferList transfers, ImportFile
         return (run, job);
     }
 
-    /// <summary>The first rows as they would come in, with the first problem of each.</summary>
+    /// <summary>The first rows as they would come in, with the first problem of each; fewer of them when they are very long.</summary>
     public async Task<IReadOnlyList<(ParsedRow Row, RowProblem? Problem)>> PreviewAsync(Import import, int rows, CancellationToken ct)
     {
         var transfer = KindOf(import.Kind);
         var mapping = new ImportMapping(transfer, import.ReadColumns(), import.ReadMapping());
         var shown = new List<(ParsedRow, RowProblem?)>(rows);
+        long held = 0;
         await using var table = await files.OpenAsync(import, ct);
         await foreach (var row in table.RowsAsync(ct))
         {
             var parsed = mapping.Parse(row);
             var problem = parsed.Problem ?? transfer.Fields.Select((f, i) => mapping.Given[i] || f.Required ? f.Check(parsed.Values[i]) : null).FirstOrDefault(p => p is not null);
             shown.Add((parsed, problem));
-            if (shown.Count == rows) break;
+            held += row.Characters;
+            if (shown.Count == rows || held >= TableLimits.HeldRows) break;
         }
         return shown;
     }

@@ -16,7 +16,11 @@ public sealed record RowProblem(string Code, string? Field, string Message)
 }
 
 /// <summary>A row as the file has it. <paramref name="Number"/> counts as a spreadsheet does: the heading is row 1.</summary>
-internal sealed record TableRow(long Number, string?[] Cells, RowProblem? Problem = null);
+internal sealed record TableRow(long Number, string?[] Cells, RowProblem? Problem = null)
+{
+    /// <summary>How much of memory it takes.</summary>
+    public long Characters => Cells.Sum(c => (long)(c?.Length ?? 0));
+}
 
 /// <summary>A row whose cells became values of fields, or the first problem with them.</summary>
 internal sealed record ParsedRow(TableRow Source, object?[] Values, RowProblem? Problem);

@@ -26,6 +26,7 @@ internal sealed class RunImport(
 {
     public const string Kind = "import";
     private const int Chunk = 1000;
+    private const int MostSeen = 2_000_000;
     private const int LongestKeptCell = 32_000;
 
     public async Task RunAsync(JobRun run, CancellationToken ct)
@@ -76,6 +77,7 @@ internal sealed class RunImport(
     private async Task TakeAllAsync(Work work, ITableReader table, long done, CancellationToken ct)
     {
         var chunk = new List<ParsedRow>(Chunk);
+        long held = 0;
         BadInput? broken = null;
         try
         {
@@ -83,9 +85,10 @@ internal sealed class RunImport(
             {
                 if (row.Number <= done) continue;
                 chunk.Add(work.Mapping.Parse(row));
-                if (chunk.Count < Chunk) continue;
+                held += row.Characters;
+                if (chunk.Count < Chunk && held < TableLimits.HeldRows) continue;
                 var full = chunk;
-                chunk = new List<ParsedRow>(Chunk);
+                (chunk, held) = (new List<ParsedRow>(Chunk), 0);
                 await TakeAsync(work, full, ct);
             }
         }
@@ -129,14 +132,17 @@ internal sealed class RunImport(
         db.ChangeTracker.Clear();
     }
 
-    /// <summary>A dry run creates nothing, so it remembers by hash what an earlier row of the same file would have made.</summary>
+    /// <summary>
+    /// A dry run creates nothing, so it remembers by hash what an earlier row of the same file would have made. It stops remembering at
+    /// <see cref="MostSeen"/> records: those after them are told apart from these, but no more from one another.
+    /// </summary>
     private static RowFate FateOf(RowOutcome outcome, Work work)
     {
         if (outcome.Fate == RowFate.Rejected) return RowFate.Rejected;
         var key = Hash(work.Transfer.KeyText(outcome.Row.Values));
         var content = Hash(string.Join('\u001F', outcome.Row.Values));
         var known = work.Seen!.TryGetValue(key, out var before);
-        work.Seen[key] = content;
+        if (known || work.Seen.Count < MostSeen) work.Seen[key] = content;
         if (!known) return outcome.Fate;
         return before == content || work.Way.SkipExisting ? RowFate.Unchanged : RowFate.Updated;
     }

@@ -128,6 +128,72 @@ public sealed class ImportTests(TestSystem system)
         Assert.Equal(("Town hall", "2026-03-02T18:00:00+00:00"), (meeting.Text("name"), meeting.Text("start_date")));
     }
 
+    [Theory]
+    [InlineData("too many texts", "transfer.row_too_long")]
+    [InlineData("too many shared texts", "transfer.row_too_long")]
+    [InlineData("an attribute", "transfer.broken_file")]
+    [InlineData("a section", "transfer.broken_file")]
+    [InlineData("names", "transfer.broken_file")]
+    [InlineData("depth", "transfer.broken_file")]
+    public async Task A_small_workbook_that_unpacks_to_more_than_can_be_held_is_refused(string what, string code)
+    {
+        var much = new string('x', 1_000_000);
+        const string Shared = "<c t=\"s\"><v>0</v></c>";
+        var row = what switch
+        {
+            "too many texts" => string.Concat(Enumerable.Repeat($"<c t=\"inlineStr\"><is><t>{much}</t></is></c>", 40)),
+            "too many shared texts" => string.Concat(Enumerable.Repeat(Shared, 500)),
+            "an attribute" => $"<c x=\"{string.Concat(Enumerable.Repeat(much, 20))}\"/>{Shared}",
+            "a section" => $"<x><![CDATA[{string.Concat(Enumerable.Repeat(much, 20))}]]></x>{Shared}",
+            "names" => string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<n{i}/>")) + Shared,
+            _ => string.Concat(Enumerable.Repeat("<x>", 100_000)) + string.Concat(Enumerable.Repeat("</x>", 100_000)) + Shared,
+        };
+        var file = Workbook($"<row>{row}</row>", $"<si><t>{much}</t></si>");
+        Assert.InRange(file.Length, 1, 500_000);
+        var tenant = await system.NewTenantAsync();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Equal(code, (await tenant.Owner.UploadAsync("/api/v1/imports?kind=bodies", "b.xlsx", file, HttpStatusCode.BadRequest)).Text("code"));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 10);
+    }
+
+    [Fact]
+    public async Task Comments_in_a_workbook_are_nothing()
+    {
+        var tenant = await system.NewTenantAsync();
+        var import = await tenant.Owner.ImportAndRunAsync("bodies", "b.xlsx", Workbook(
+            $"<!-- <row/> --><row>{Texts("name", "classification")}</row><?x y?><!-- <row> --><row>{Texts("A<!-- b -->c", "committee")}</row>", ""));
+        Assert.Equal("1 1 0 0 0", import.Counts());
+        Assert.Equal("Ac", (await tenant.Owner.ReadAsync("/api/v1/bodies")).List("items").Single().Text("name"));
+    }
+
+    [Fact]
+    public async Task Long_rows_are_shown_and_taken_in_a_few_at_a_time()
+    {
+        var tenant = await system.NewTenantAsync();
+        var row = "A,committee," + new string('x', 1_000_000) + "\n";
+        var import = await tenant.Owner.ImportAsync("bodies", "name,classification,description\n" + string.Concat(Enumerable.Repeat(row, 20)));
+        Assert.Equal(8, (await tenant.Owner.ReadAsync($"/api/v1/imports/{import.Text("id")}/preview")).List("rows").Count());
+        Assert.Equal("20 0 0 0 20", (await tenant.Owner.RunAsync(import)).Counts());
+        Assert.Equal(["3"], await system.Site.TextsAsync($"select count(distinct xmin::text) from {tenant.Tenant.Schema}.import_rejects"));
+    }
+
+    [Theory]
+    [InlineData("1 0 0 0", "2 3 4")]
+    [InlineData("1 -7 -6 -9223372036854775808", "2 3 4")]
+    [InlineData("1 1 1 1", "2 3 4")]
+    [InlineData("9 7 5 3", "10 11 12")]
+    [InlineData("1 5 4 9", "5 6 9")]
+    public async Task A_workbook_whose_row_numbers_are_wrong_loses_no_row(string numbers, string told)
+    {
+        var tenant = await system.NewTenantAsync();
+        var rows = numbers.Split(' ').Select((r, i) => $"<row r=\"{r}\">{(i == 0 ? Texts("name", "classification") : Texts("Body " + i, "NO"))}</row>");
+        var import = await tenant.Owner.ImportAndRunAsync("bodies", "b.xlsx", Workbook(string.Concat(rows), ""));
+        Assert.Equal(("succeeded", "3 0 0 0 3"), (import.Text("state"), import.Counts()));
+        Assert.Equal(told, string.Join(' ', (await tenant.Owner.RejectsAsync(import))[1..].Select(r => r.Split(',')[2])));
+    }
+
+    private static string Texts(params string[] cells) => string.Concat(cells.Select(c => $"<c t=\"inlineStr\"><is><t>{c}</t></is></c>"));
+
     internal static byte[] Workbook(string rows, string shared)
     {
         const string Main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";

@@ -19,6 +19,12 @@ internal static class TableLimits
     /// <summary>Characters or bytes of one row.</summary>
     public const int Row = 16_000_000;
 
+    /// <summary>Characters of the rows that are held at once, to be saved or shown together; the last of them may go beyond it.</summary>
+    public const int HeldRows = 8_000_000;
+
+    /// <summary>Unpacked bytes of one piece of XML in a workbook: a tag with its attributes, or a text that must be held whole.</summary>
+    public const int Token = 4_000_000;
+
     /// <summary>Characters of all texts that a workbook's cells share; they must be held while it is read.</summary>
     public const int SharedText = 50_000_000;
 

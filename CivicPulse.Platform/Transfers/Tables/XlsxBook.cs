@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using System.Xml;
 using CivicPulse.Platform.Http;
 
 namespace CivicPulse.Platform.Transfers.Tables;
@@ -29,15 +28,16 @@ internal sealed class XlsxBook
 
     public static XlsxBook Read(ZipArchive archive) => new(archive);
 
-    public XmlReader OpenSheet() => Open(_sheet, TableLimits.UnpackedSheet) ?? throw new BadInput("transfer.broken_file", "The workbook has no sheet.");
+    public XlsxPart OpenSheet() => Open(_sheet, TableLimits.UnpackedSheet) ?? throw new BadInput("transfer.broken_file", "The workbook has no sheet.");
 
-    /// <param name="cell">At its beginning, alone.</param>
-    public string? ReadCell(XmlReader cell, string? type, string? style)
+    /// <param name="cell">At the beginning of a cell; left at its end.</param>
+    public string? ReadCell(XlsxPart cell)
     {
+        var (type, style) = (cell["t"], cell["s"]);
         var text = new StringBuilder();
-        while (cell.Read())
+        foreach (var node in cell.Inside())
         {
-            if (cell is { NodeType: XmlNodeType.Element, LocalName: "v" or "t", IsEmptyElement: false }) Append(cell, text);
+            if (node.Is("v") || node.Is("t")) node.AppendTo(text, LongestText);
         }
         if (text.Length == 0) return null;
         var value = text.ToString();
@@ -72,13 +72,13 @@ internal sealed class XlsxBook
         string? id = null;
         while (id is null && book.Read())
         {
-            if (book is { NodeType: XmlNodeType.Element, LocalName: "workbookPr" }) _from1904 = book.GetAttribute("date1904") is "1" or "true";
-            if (book is { NodeType: XmlNodeType.Element, LocalName: "sheet" } && book.GetAttribute("state") is null or "visible") id = book.GetAttribute("id", Relations);
+            if (book.Is("workbookPr")) _from1904 = book["date1904"] is "1" or "true";
+            if (book.Is("sheet") && book["state"] is null or "visible") id = book.Attribute("id", Relations);
         }
         using var links = Open("xl/_rels/workbook.xml.rels", TableLimits.SharedText);
         while (links?.Read() == true)
         {
-            if (links is { NodeType: XmlNodeType.Element, LocalName: "Relationship" } && links.GetAttribute("Id") == id && links.GetAttribute("Target") is { } target)
+            if (links.Is("Relationship") && links["Id"] == id && links["Target"] is { } target)
                 return target.StartsWith('/') ? target[1..] : "xl/" + target;
         }
         throw new BadInput("transfer.broken_file", "The workbook has no sheet.");
@@ -88,18 +88,15 @@ internal sealed class XlsxBook
     {
         using var shared = Open("xl/sharedStrings.xml", 4L * TableLimits.SharedText);
         long held = 0;
-        while (shared?.ReadToFollowing("si") == true)
+        while (shared?.Read() == true)
         {
+            if (!shared.Is("si")) continue;
             var text = new StringBuilder();
-            if (!shared.IsEmptyElement)
+            foreach (var node in shared.Inside())
             {
-                using var item = shared.ReadSubtree();
-                while (item.Read())
-                {
-                    // How it is pronounced is no part of the text.
-                    while (item is { NodeType: XmlNodeType.Element, LocalName: "rPh" }) item.Skip();
-                    if (item is { NodeType: XmlNodeType.Element, LocalName: "t", IsEmptyElement: false }) Append(item, text);
-                }
+                // How it is pronounced is no part of the text.
+                if (node.Is("rPh")) node.Skip();
+                else if (node.Is("t")) node.AppendTo(text, LongestText);
             }
             // An empty text costs memory, too.
             held += text.Length + 32;
@@ -115,11 +112,11 @@ internal sealed class XlsxBook
         var (inCells, index) = (false, 0);
         while (styles?.Read() == true)
         {
-            if (styles.LocalName == "cellXfs") inCells = styles.NodeType == XmlNodeType.Element && !styles.IsEmptyElement;
-            if (styles.NodeType != XmlNodeType.Element) continue;
-            if (styles.LocalName == "numFmt" && int.TryParse(styles.GetAttribute("numFmtId"), out var format) && IsDate(styles.GetAttribute("formatCode") ?? "")) dates.Add(format);
-            if (styles.LocalName != "xf" || !inCells) continue;
-            if (int.TryParse(styles.GetAttribute("numFmtId"), out var used) && dates.Contains(used)) _dateStyles.Add(index);
+            if (styles.IsEndOf("cellXfs")) inCells = false;
+            else if (styles.Is("cellXfs")) inCells = true;
+            if (styles.Is("numFmt") && int.TryParse(styles["numFmtId"], out var format) && IsDate(styles["formatCode"] ?? "")) dates.Add(format);
+            if (!styles.Is("xf") || !inCells) continue;
+            if (int.TryParse(styles["numFmtId"], out var used) && dates.Contains(used)) _dateStyles.Add(index);
             index++;
         }
     }
@@ -139,34 +136,10 @@ internal sealed class XlsxBook
         return false;
     }
 
-    private static void Append(XmlReader element, StringBuilder text)
-    {
-        var piece = new char[4096];
-        while (element.Read() && element.NodeType != XmlNodeType.EndElement)
-        {
-            if (!element.CanReadValueChunk || element.NodeType is not (XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace or XmlNodeType.CDATA)) continue;
-            int read;
-            while ((read = element.ReadValueChunk(piece, 0, piece.Length)) > 0)
-            {
-                text.Append(piece, 0, read);
-                if (text.Length > LongestText) throw new BadInput("transfer.row_too_long", $"A cell is longer than {LongestText} characters.");
-            }
-        }
-    }
-
-    /// <summary>No document type, nothing from elsewhere, and no more than a bound, whatever the archive says of itself.</summary>
-    private XmlReader? Open(string part, long most)
+    private XlsxPart? Open(string part, long most)
     {
         if (_archive.GetEntry(part) is not { } entry) return null;
-        if (entry.Length > most) throw TooLarge();
-        return XmlReader.Create(entry.Open(), new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            CloseInput = true,
-            CheckCharacters = false,
-            MaxCharactersInDocument = most,
-        });
+        return entry.Length <= most ? new XlsxPart(entry, most) : throw TooLarge();
     }
 
     private static BadInput TooLarge() => new("transfer.workbook_too_large", "The workbook holds more than can be read at once. Save the sheet as CSV and send that.");

@@ -26,7 +26,7 @@ internal sealed class XlsxTableReader : ITableReader
         {
             var reader = new XlsxTableReader(file, new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true));
             using var sheet = reader._book.OpenSheet();
-            var heading = reader.NextRow(sheet) ?? throw new BadInput("transfer.no_rows", "The sheet has no heading row.");
+            var heading = reader.NextRow(sheet, ct) ?? throw new BadInput("transfer.no_rows", "The sheet has no heading row.");
             reader.Columns = [.. heading.Select(c => c ?? "")];
             return reader;
         }));
@@ -37,10 +37,9 @@ internal sealed class XlsxTableReader : ITableReader
         await Task.CompletedTask;
         using var sheet = Guarded(_book.OpenSheet);
         _row = 0;
-        Guarded(() => NextRow(sheet));
-        while (Guarded(() => NextRow(sheet)) is { } found)
+        Guarded(() => NextRow(sheet, ct));
+        while (Guarded(() => NextRow(sheet, ct)) is { } found)
         {
-            ct.ThrowIfCancellationRequested();
             var cells = new string?[Columns.Count];
             found.Take(cells.Length).ToList().CopyTo(cells);
             if (found.Skip(cells.Length).Any(c => c is not null))
@@ -50,40 +49,37 @@ internal sealed class XlsxTableReader : ITableReader
     }
 
     /// <returns>The next row that is not blank.</returns>
-    private List<string?>? NextRow(XmlReader sheet)
+    private List<string?>? NextRow(XlsxPart sheet, CancellationToken ct)
     {
-        while (sheet.ReadToFollowing("row"))
+        while (sheet.Read() && !sheet.IsEndOf("sheetData"))
         {
-            _row = long.TryParse(sheet.GetAttribute("r"), out var number) ? number : _row + 1;
+            if (!sheet.Is("row")) continue;
+            ct.ThrowIfCancellationRequested();
+            // A number that does not rise is wrong: the row is the next one, so that none is taken for another.
+            _row = long.TryParse(sheet["r"], out var number) && number > _row ? number : _row + 1;
             if (_row > TableLimits.SheetRows) throw new BadInput("transfer.broken_file", $"A sheet has at most {TableLimits.SheetRows} rows.");
-            var cells = new List<string?>();
-            if (!sheet.IsEmptyElement)
-            {
-                using var row = sheet.ReadSubtree();
-                ReadCells(row, cells);
-            }
+            var cells = ReadCells(sheet);
             if (cells.Exists(c => c is not null)) return cells;
         }
         return null;
     }
 
-    private void ReadCells(XmlReader row, List<string?> cells)
+    private List<string?> ReadCells(XlsxPart row)
     {
-        while (row.Read())
+        var cells = new List<string?>();
+        long held = 0;
+        foreach (var node in row.Inside())
         {
-            if (row is not { NodeType: XmlNodeType.Element, LocalName: "c" }) continue;
-            var place = Place(row.GetAttribute("r")) ?? cells.Count;
+            if (!node.Is("c")) continue;
+            var place = Place(node["r"]) ?? cells.Count;
             if (place >= TableLimits.Columns) throw new BadInput("transfer.too_many_columns", $"A table has at most {TableLimits.Columns} columns.");
-            var (type, style) = (row.GetAttribute("t"), row.GetAttribute("s"));
-            string? text = null;
-            if (!row.IsEmptyElement)
-            {
-                using var cell = row.ReadSubtree();
-                text = _book.ReadCell(cell, type, style);
-            }
+            var text = _book.ReadCell(node);
+            held += text?.Length ?? 0;
+            if (held > TableLimits.Row) throw new BadInput("transfer.row_too_long", $"Row {_row} is longer than {TableLimits.Row} characters.");
             while (cells.Count <= place) cells.Add(null);
             cells[place] = text;
         }
+        return cells;
     }
 
     /// <summary>The column of a reference such as <c>AB12</c>, from 0.</summary>
