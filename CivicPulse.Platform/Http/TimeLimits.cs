@@ -13,11 +13,19 @@ public static class TimeLimits
     internal const string GivenUp = "This took too long and was given up. Ask for less, or try again later.";
     private const int RequestSeconds = 30;
     private static readonly TimeSpan Patient = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Transfer = TimeSpan.FromHours(3);
 
     /// <summary>For routes that wait for a model, take files, or do many things: three minutes.</summary>
     public static TBuilder Patiently<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder
     {
         route.WithRequestTimeout(Policy(Patient));
+        return route;
+    }
+
+    /// <summary>For routes that take or send files without a small bound, as fast as the caller's line carries them: three hours.</summary>
+    public static TBuilder WithTransfers<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder
+    {
+        route.WithRequestTimeout(Policy(Transfer));
         return route;
     }
 

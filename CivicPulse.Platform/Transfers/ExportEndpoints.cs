@@ -18,7 +18,7 @@ internal static class ExportEndpoints
     {
         var exports = routes.MapGroup("/api/v1/exports").WithTags("Transfer");
         exports.MapGet("/", List).Needs(PlatformPermissions.Export).WithSummary("Lists what can be exported and imported, with the fields");
-        exports.MapGet("/{kind}", Download).Needs(PlatformPermissions.Export)
+        exports.MapGet("/{kind}", Download).Needs(PlatformPermissions.Export).WithTransfers()
             .Produces(StatusCodes.Status200OK, contentType: "text/csv").WithSummary("Exports records as a file of csv, json, jsonl or xlsx");
     }
 

@@ -11,23 +11,22 @@ namespace CivicPulse.Platform.Transfers;
 /// <summary>Writes what the asker may see of a kind, as it comes from the database. The audit knows of it before the first byte leaves.</summary>
 internal sealed class Exporter(TenantDb db, AuditEvents audit, Redaction redaction)
 {
-    /// <summary>Sorting a large table may take a while before the first row comes.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
     /// <returns>How many records there are.</returns>
     public async Task<long> AnnounceAsync(Transfer transfer, TableFormat format, ExportFilter filter, CancellationToken ct)
     {
-        db.Database.SetCommandTimeout(Patience);
+        await using var counting = await db.BeginTransferAsync(ct);
         var rows = await transfer.CountAsync(db, filter, ct);
         if (format == TableFormat.Xlsx && rows >= TableLimits.SheetRows)
             throw new BadInput("transfer.too_many_rows", $"A sheet holds {TableLimits.SheetRows - 1} records; there are {rows}. Ask for csv.", StatusCodes.Status422UnprocessableEntity);
         await audit.RecordAsync("platform.exported", transfer.Kind, null, new { format, filter, rows }, ct);
+        await counting.CommitAsync(ct);
         return rows;
     }
 
     public async Task WriteAsync(Transfer transfer, TableFormat format, ExportFilter filter, Stream target, CancellationToken ct)
     {
         var shown = transfer.Fields.Index().Where(f => redaction.Shows(f.Item.Tier)).ToList();
+        await using var reading = await db.BeginTransferAsync(ct);
         await using var table = await TableFiles.CreateAsync(target, format, [.. shown.Select(f => new TableColumn(f.Item.Name, f.Item.Kind))], ct);
         var cells = new string?[shown.Count];
         await foreach (var values in transfer.ReadAsync(db, filter).WithCancellation(ct))

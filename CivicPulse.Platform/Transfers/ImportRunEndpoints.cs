@@ -19,7 +19,7 @@ internal static class ImportRunEndpoints
         var import = routes.MapGroup("/api/v1/imports/{importId:guid}").WithTags("Transfer");
         import.MapPost("/runs", Start).Needs(PlatformPermissions.Import).WithSummary("Runs an import, or with `dry_run` tells what it would do");
         import.MapGet("/runs", List).Needs(PlatformPermissions.Import).WithSummary("Lists an import's runs, newest first");
-        import.MapGet("/rejects", Rejects).Needs(PlatformPermissions.Import)
+        import.MapGet("/rejects", Rejects).Needs(PlatformPermissions.Import).WithTransfers()
             .Produces(StatusCodes.Status200OK, contentType: "text/csv").WithSummary("Downloads the rejected rows of the latest run, to be corrected and imported again");
     }
 
@@ -53,6 +53,7 @@ internal static class ImportRunEndpoints
     {
         var delimiter = import.Format == TableFormat.Csv ? import.ReadDialect().Delimiter : ',';
         string[] headings = [.. import.ReadColumns(), "row", "problem", "field", "message"];
+        await using var reading = await db.BeginTransferAsync(ct);
         await using var table = await CsvTableWriter.CreateAsync(target, [.. headings.Select(h => new TableColumn(h, CellKind.Text))], delimiter, encoding, ct);
         await foreach (var reject in db.ImportRejects.AsNoTracking().Where(r => r.RunId == run).OrderBy(r => r.RowNumber).AsAsyncEnumerable().WithCancellation(ct))
         {

@@ -59,8 +59,9 @@ internal sealed record ImportUpload(string Kind, string FileName, Stream Content
 
 internal static class ImportUploadRoutes
 {
-    /// <summary>Lets a route take bodies up to <see cref="ImportUpload.Largest"/>.</summary>
-    public static TBuilder WithImports<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new Limit());
+    /// <summary>Lets a route take bodies up to <see cref="ImportUpload.Largest"/>, and the time they need.</summary>
+    public static TBuilder WithImports<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new Limit()).WithTransfers();
 
     private sealed class Limit : IRequestSizeLimitMetadata
     {

@@ -17,7 +17,7 @@ internal static class AuditExportEndpoints
     private static readonly string[] Columns = ["id", "at", "actor_kind", "actor_id", "trace_id", "entity", "action", "record_id", "before", "after", "redacted"];
 
     public static void MapAuditExports(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/v1/audit/exports", Export).Needs(AuditTrailPermissions.Export).Patiently().WithoutIdempotency().WithTags("Audit")
+        routes.MapPost("/api/v1/audit/exports", Export).Needs(AuditTrailPermissions.Export).WithTransfers().WithoutIdempotency().WithTags("Audit")
             .Produces(StatusCodes.Status200OK, contentType: "text/csv").Produces(StatusCodes.Status200OK, contentType: "application/jsonl")
             .WithSummary("Writes the audit to a file: CSV for reading, or a signed ledger that `civicpulse audit verify` checks");
 

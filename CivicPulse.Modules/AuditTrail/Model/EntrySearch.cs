@@ -23,6 +23,7 @@ internal sealed class EntrySearch(TenantConnection connections)
             await unbounded.ExecuteNonQueryAsync(ct);
         }
         await using var command = asked.Words is null ? new NpgsqlCommand(EntrySql.List, connection) : new NpgsqlCommand(EntrySql.Search, connection);
+        if (limit is null) command.CommandTimeout = 0;
         command.Parameters.Add(Number(before));
         command.Parameters.Add(new NpgsqlParameter<Guid?> { TypedValue = asked.Actor });
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = asked.Entity });

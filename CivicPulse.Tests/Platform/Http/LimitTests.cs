@@ -57,6 +57,50 @@ public sealed class LimitTests(TestSystem system)
     }
 
     [Fact]
+    public async Task A_file_goes_out_for_as_long_as_the_callers_line_needs()
+    {
+        var tenant = await system.NewTenantAsync();
+        var rows = Enumerable.Range(0, 400).Select(i => $"Good {i},committee,x\nBad {i},NO,x\n");
+        var import = await tenant.Owner.ImportAndRunAsync("bodies", "b.csv", System.Text.Encoding.UTF8.GetBytes("name,classification,description\n" + string.Concat(rows)));
+        Assert.Equal("800 400 0 0 400", import.Counts());
+        // Too much for the buffers of all sockets together, so the database must wait for the caller.
+        await system.Site.RowsAsync($"update {tenant.Tenant.Schema}.bodies set description = repeat('x', 100000)");
+        await system.Site.RowsAsync($"update {tenant.Tenant.Schema}.import_rejects set cells = jsonb_build_array('x', 'x', repeat('x', 100000))");
+        await using var api = Api(("Limits:RequestSeconds", "2"));
+        using var owner = At(api, tenant, await tenant.TokenAsync(tenant.OwnerEmail));
+        string[] paths = ["/api/v1/exports/bodies", $"/api/v1/imports/{import.Text("id")}/rejects"];
+        var lines = await Task.WhenAll(paths.Select(p => LinesAsync(owner, p, pause: TimeSpan.FromSeconds(4))));
+        Assert.Equal([400, 400], lines);
+
+        using var audit = await owner.PostAsJsonAsync("/api/v1/audit/exports", new { format = "csv" });
+        Assert.Equal(HttpStatusCode.OK, audit.StatusCode);
+    }
+
+    /// <returns>How many lines follow the heading, when the caller stops for a while before it reads.</returns>
+    private static async Task<int> LinesAsync(HttpClient client, string path, TimeSpan pause)
+    {
+        using var response = await client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        await Task.Delay(pause);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+        var read = -1;
+        while (await lines.ReadLineAsync() is not null) read++;
+        return read;
+    }
+
+    [Fact]
+    public async Task A_file_comes_in_for_as_long_as_the_callers_line_needs()
+    {
+        var tenant = await system.NewTenantAsync();
+        await using var api = Api(("Limits:RequestSeconds", "2"));
+        using var owner = At(api, tenant, await tenant.TokenAsync(tenant.OwnerEmail));
+        using var file = new SlowContent("name,classification\nA,committee\n", pause: TimeSpan.FromSeconds(4));
+        using var form = new MultipartFormDataContent { { file, "file", "b.csv" } };
+        using var response = await owner.PostAsync("/api/v1/imports?kind=bodies", form);
+        Assert.Equal("bodies", (await response.BodyAsync(HttpStatusCode.Created)).Text("kind"));
+    }
+
+    [Fact]
     public async Task When_the_caller_is_gone_the_database_stops_too()
     {
         var tenant = await system.NewTenantAsync();
@@ -85,6 +129,25 @@ public sealed class LimitTests(TestSystem system)
     }
 
     private static string Header(HttpResponseMessage response, string name) => Assert.Single(response.Headers.GetValues(name));
+
+    /// <summary>Half of it, and the other half a while later.</summary>
+    private sealed class SlowContent(string text, TimeSpan pause) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+            await stream.WriteAsync(bytes.AsMemory(0, bytes.Length / 2));
+            await stream.FlushAsync();
+            await Task.Delay(pause);
+            await stream.WriteAsync(bytes.AsMemory(bytes.Length / 2));
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = System.Text.Encoding.UTF8.GetByteCount(text);
+            return true;
+        }
+    }
 
     /// <summary>A table that nobody else can read for a while.</summary>
     private sealed class HeldTable(NpgsqlDataSource source, NpgsqlConnection connection, string table) : IAsyncDisposable
