@@ -1,26 +1,33 @@
 using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text.Json;
 using CivicPulse.Platform.Http;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace CivicPulse.Platform.Search;
 
-internal static class SearchCursors
+/// <summary>
+/// Where a page of a search ended. Sealed: it also holds how common the asked words are among all records, which is more than the asker
+/// may read.
+/// </summary>
+internal sealed class SearchCursors(IDataProtectionProvider protection)
 {
+    private readonly IDataProtector _seal = protection.CreateProtector("civicpulse.search.cursor");
     private static readonly JsonSerializerOptions Whole = new() { RespectRequiredConstructorParameters = true };
 
-    public static string Write(FoundRow last, SearchPlan plan) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(
-        new SearchCursor(last.Score, last.Id, plan.Vector is not null, plan.AsOf, plan.Statistics.Entries, plan.Statistics.Of(plan.Terms))));
+    public string Write(FoundRow last, SearchPlan plan) => Base64Url.EncodeToString(_seal.Protect(JsonSerializer.SerializeToUtf8Bytes(
+        new SearchCursor(last.Score, last.Id, plan.Vector is not null, plan.AsOf, plan.Statistics.Entries, plan.Statistics.Of(plan.Terms)))));
 
-    public static SearchCursor? Read(string? cursor)
+    public SearchCursor? Read(string? cursor)
     {
         if (cursor is null) return null;
         try
         {
-            if (JsonSerializer.Deserialize<SearchCursor>(Base64Url.DecodeFromChars(cursor), Whole) is { Shares: not null } place
+            if (JsonSerializer.Deserialize<SearchCursor>(_seal.Unprotect(Base64Url.DecodeFromChars(cursor)), Whole) is { Shares: not null } place
                 && double.IsFinite(place.Score) && place.Entries is >= 0 and < 1e12 && place.Shares.Values.All(s => s is >= 0 and <= 1))
                 return place with { AsOf = place.AsOf.ToUniversalTime() };
         }
-        catch (Exception e) when (e is FormatException or JsonException)
+        catch (Exception e) when (e is FormatException or JsonException or CryptographicException)
         {
             // Said below, in the same words as for a cursor of another list.
         }

@@ -28,7 +28,7 @@ internal static class SearchEndpoints
         search.MapPost("/reindexing", Reindex).Needs(PlatformPermissions.Reindex).WithSummary("Makes the search index again, as a job");
     }
 
-    private static async Task<SearchResults> Find([AsParameters] SearchQuery query, Searching searching, AiClient ai, CancellationToken ct)
+    private static async Task<SearchResults> Find([AsParameters] SearchQuery query, Searching searching, SearchCursors cursors, AiClient ai, CancellationToken ct)
     {
         if (query is { MeetingId: not null, Kind: "transcript", After: null } && await PassagesAsync(query, searching, ai, ct) is { } passages) return passages;
         var outcome = await searching.FindAsync(query, ct);
@@ -37,7 +37,7 @@ internal static class SearchEndpoints
         var rows = outcome.Found.Rows;
         var last = rows.Count > query.Limit ? rows[query.Limit - 1] : null;
         return new([.. rows.Take(query.Limit).Select(r => Hit(r, r.Score, highlights))],
-            last is null ? null : SearchCursors.Write(last, outcome.Plan),
+            last is null ? null : cursors.Write(last, outcome.Plan),
             outcome.Found.Total, Facets(outcome.Found.Facets), hybrid ? Hybrid : Text, outcome.Corrected);
     }
 

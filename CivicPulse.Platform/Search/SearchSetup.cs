@@ -7,7 +7,7 @@ namespace CivicPulse.Platform.Search;
 internal static class SearchSetup
 {
     public static IServiceCollection AddSearch(this IServiceCollection services) =>
-        services.AddValidation().AddScoped<Searching>().AddSingleton<QueryVectors>();
+        services.AddValidation().AddScoped<Searching>().AddSingleton<QueryVectors>().AddSingleton<SearchCursors>();
 
     /// <summary>What the AI service missed is asked for again every minute.</summary>
     public static JobList AddSearch(this JobList jobs) =>

@@ -13,7 +13,7 @@ namespace CivicPulse.Platform.Search;
 internal sealed record SearchOutcome(SearchPlan Plan, FoundRows Found, string? Corrected);
 
 /// <summary>Finds what an account may read: by words, by likeness where vectors are there, and by similar words where both find nothing.</summary>
-internal sealed class Searching(TenantConnection connections, CurrentTenant tenant, CurrentAccount account, AiClient ai, QueryVectors vectors, IMemoryCache cache)
+internal sealed class Searching(TenantConnection connections, CurrentTenant tenant, CurrentAccount account, AiClient ai, QueryVectors vectors, SearchCursors cursors, IMemoryCache cache)
 {
     private static readonly TimeSpan StatisticsKept = TimeSpan.FromSeconds(30);
 
@@ -22,7 +22,7 @@ internal sealed class Searching(TenantConnection connections, CurrentTenant tena
     public async Task<SearchOutcome> FindAsync(SearchQuery query, CancellationToken ct)
     {
         var wording = Wording.Of(query.Q);
-        var after = SearchCursors.Read(query.After);
+        var after = cursors.Read(query.After);
         var vector = after is { Hybrid: false } ? Task.FromResult<QueryVector?>(null) : vectors.FindAsync(ai, wording.Words, ct);
         await using var connection = await connections.OpenAsync(ct);
         try
