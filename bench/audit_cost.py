@@ -81,7 +81,7 @@ class Cluster:
         file = self.folder / "script.sql"
         file.write_text(script)
         out = self.run([str(self.bin / "pgbench"), "-n", "-M", "prepared", "-f", str(file), "-c", str(clients), "-j", "1", "-T", str(seconds)],
-                       env={**self.environment, "PGUSER": "civicpulse_app"})
+                       env={**self.environment, "PGUSER": "civicpulse_app", "PGOPTIONS": "-c search_path=t_bench,reference,extensions"})
         return float(re.search(r"tps = ([0-9.]+)", out).group(1))
 
     def stop(self):
@@ -101,7 +101,8 @@ def prepare(cluster):
         f"create table bodies {TABLE}; create index on bodies (created_at desc, id desc);",
         "select audit.install('t_bench');",
         f"create table plain {TABLE}; create index on plain (created_at desc, id desc);",
-        "grant usage on schema t_bench to tenant_bench; grant select, insert, update, delete on all tables in schema t_bench to tenant_bench;",
+        # pgbench prepares before anything is run, so before the role is taken: the login must see the names, and nothing more.
+        "grant usage on schema t_bench to tenant_bench, civicpulse_app; grant select, insert, update, delete on all tables in schema t_bench to tenant_bench;",
         "grant usage on all sequences in schema t_bench to tenant_bench; select audit.protect('t_bench', 'tenant_bench');",
     ]))
 
