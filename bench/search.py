@@ -64,7 +64,7 @@ class Sql:
         raise SystemExit("psql: " + "\n".join(lines[-5:]))
 
     def copy(self, head, rows):
-        self.psql.stdin.write(head + "\n")
+        self.psql.stdin.write(head + ";\n")
         for row in rows:
             self.psql.stdin.write("\t".join(str(v).replace("\\", "\\\\").replace("\t", " ").replace("\n", " ") for v in row) + "\n")
         self.psql.stdin.write("\\.\n")

@@ -50,7 +50,9 @@ class Instance:
                       ConnectionStrings__redis=s["redis"], ConnectionStrings__blobs=s["blobs"], DataProtection__Certificate=s["key_ring"])
         self.owner_env = dict(common, ConnectionStrings__civicpulse=owner, Database__AppPassword=s["app_password"], Database__HostPassword=s["host_password"])
         self.host_env = dict(common, ConnectionStrings__civicpulse=login("civicpulse_app", s["app_password"]),
-                             ConnectionStrings__civicpulse_host=login("civicpulse_host", s["host_password"]), services__ai__http__0="http://127.0.0.1:9")
+                             ConnectionStrings__civicpulse_host=login("civicpulse_host", s["host_password"]), services__ai__http__0="http://127.0.0.1:9",
+                             # One account in each tenant asks for everything here: its own limits would be what is measured.
+                             **{f"Limits__{who}__{what}": "100000000" for who in ("Account", "Tenant", "Anonymous", "SignIn") for what in ("Burst", "PerSecond")})
 
     def start(self, project, env, *args):
         log = open(os.path.join(self.folder, project + ".log"), "w")
