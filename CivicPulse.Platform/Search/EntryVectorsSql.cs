@@ -27,12 +27,13 @@ internal static class EntryVectorsSql
         from unnest($1::uuid[], $2::text[], $3::text[]) v(id, hash, vector) where e.id = v.id and e.text_hash = v.hash
         """;
 
-    private const string Index = """
-        insert into search_vector_indexes (model, dimensions)
-        select $1, $2 where $2 <= 4000 and not exists (select from search_vector_indexes where model = $1 and dimensions = $2)
+    private const string IndexDue = """
+        select $2 <= 4000 and not exists (select from search_vector_indexes where model = $1 and dimensions = $2)
             and (select count(*) from (select from search_entries where embedding_model = $1 and embedding_dimensions = $2 limit $3) few) >= $3
-        on conflict do nothing
         """;
+
+    /// <summary>Its trigger makes the index, which a statement that reads the entries itself would stand in the way of.</summary>
+    private const string Index = "insert into search_vector_indexes (model, dimensions) values ($1, $2) on conflict do nothing";
 
     private const string Again = """
         update search_entries set awaits_vector = true where not awaits_vector and embedding_model is distinct from $1 and source_id is null
@@ -71,7 +72,9 @@ internal static class EntryVectorsSql
 
     public static async Task IndexVectorsAsync(this NpgsqlConnection connection, string model, int dimensions, int above, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(Index, connection) { Parameters = { new() { Value = model }, new() { Value = dimensions }, new() { Value = above } } };
+        await using (var ask = new NpgsqlCommand(IndexDue, connection) { Parameters = { new() { Value = model }, new() { Value = dimensions }, new() { Value = above } } })
+            if (await ask.ExecuteScalarAsync(ct) is not true) return;
+        await using var command = new NpgsqlCommand(Index, connection) { Parameters = { new() { Value = model }, new() { Value = dimensions } } };
         await command.ExecuteNonQueryAsync(ct);
     }
 
