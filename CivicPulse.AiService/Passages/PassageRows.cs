@@ -28,7 +28,7 @@ internal static class PassageRows
 
     /// <summary>What the search index shows of the source from now on.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Found(string kind, Guid sourceId) =>
-        [OfSource(SearchPassages.Remove, kind, sourceId), OfSource(SearchPassages.Hold, kind, sourceId), OfSource(SearchPassages.Add, kind, sourceId), OfSource(SearchPassages.Replace, kind, sourceId)];
+        [OfSource(SearchPassages.Hold, kind, sourceId), OfSource(SearchPassages.Remove, kind, sourceId), OfSource(SearchPassages.Add, kind, sourceId), OfSource(SearchPassages.Replace, kind, sourceId)];
 
     /// <param name="statement">A constant of <see cref="PassagesSql"/> or of the search index.</param>
 #pragma warning disable CA2100

@@ -21,7 +21,7 @@ public sealed class JobProgress(TenantScopes scopes, CurrentTenant tenant, Curre
         if (await db.Jobs.FirstOrDefaultAsync(j => j.Id == job, ct) is not { } found) return;
         found.Advance(done, step);
         await db.SaveChangesAsync(ct);
-        await TellAsync(found);
+        await live.TellAsync(tenant.Value, found);
     }
 
     /// <summary>Marks the job done together with the work itself: saved and committed by the caller, told to others after that.</summary>
@@ -34,8 +34,13 @@ public sealed class JobProgress(TenantScopes scopes, CurrentTenant tenant, Curre
     {
         if (await own.Jobs.FirstOrDefaultAsync(j => j.Id == id, ct) is not { } job) return;
         job.Finish(error, clock.GetUtcNow());
-        own.AfterCommit.Add(() => TellAsync(job));
+        own.AfterCommit.Add(() => live.TellAsync(tenant.Value, job));
     }
+}
 
-    private Task TellAsync(Job job) => job.AccountId is { } of ? live.SendAsync(tenant.Value, of, "job_progress", job.ToDetail()) : Task.CompletedTask;
+internal static class JobNews
+{
+    /// <summary>Told to whose job it is; one of nobody's is looked up by those who may.</summary>
+    public static Task TellAsync(this LiveMessages live, Tenant tenant, Job job) =>
+        job.AccountId is { } account ? live.SendAsync(tenant, account, "job_progress", job.ToDetail()) : Task.CompletedTask;
 }

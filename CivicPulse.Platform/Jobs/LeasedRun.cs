@@ -40,8 +40,7 @@ internal sealed class LeasedRun(Job job, Tenant tenant, TenantDb db, LiveMessage
     public Task EndAsync(JobState state, string? error, CancellationToken ct) =>
         CommitAsync(async () => await db.EndJobAsync(job, state, error, ct) ?? throw new LeaseLost(), ct);
 
-    /// <summary>Told to whose job it is; one of nobody's is looked up by those who may.</summary>
-    public Task TellAsync(Job now) => now.AccountId is { } account ? live.SendAsync(tenant, account, "job_progress", now.ToDetail()) : Task.CompletedTask;
+    public Task TellAsync(Job now) => live.TellAsync(tenant, now);
 
     /// <summary>A transaction that the job itself began, for SQL of its own, is ended here too.</summary>
     private async Task CommitAsync(Func<Task<Job>> underLease, CancellationToken ct)

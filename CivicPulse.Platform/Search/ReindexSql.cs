@@ -8,7 +8,7 @@ internal static class ReindexSql
     {
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { new(SearchPassages.RemoveAll), new(SearchPassages.From), new(SearchPassages.ReplaceAll) },
+            BatchCommands = { new(SearchPassages.HoldAll), new(SearchPassages.RemoveAll), new(SearchPassages.From), new(SearchPassages.ReplaceAll) },
         };
         await batch.ExecuteNonQueryAsync(ct);
     }

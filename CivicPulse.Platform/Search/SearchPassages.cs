@@ -5,8 +5,15 @@ public static class SearchPassages
 {
     public const string Remove = "delete from search_entries where record_table = 'passages' and kind = $1 and source_id = $2";
 
-    /// <summary>Before they are added: who confines the whole meanwhile waits, and then finds them.</summary>
-    public const string Hold = "select 1 from search_entries where id in (select coalesce(meeting_id, source_id) from passages where source_kind = $1 and source_id = $2) for share";
+    /// <summary>
+    /// Before anything else: who confines the whole meanwhile waits, and then finds the passages. The whole first and its parts after it,
+    /// as a save has it, or both would wait for each other.
+    /// </summary>
+    public const string Hold = Wholes + " where p.source_kind = $1 and p.source_id = $2) for share";
+
+    internal const string HoldAll = Wholes + ") for share";
+
+    private const string Wholes = "select 1 from search_entries where id in (select coalesce(p.meeting_id, p.source_id) from passages p";
 
     public const string Add = From + " where p.source_kind = $1 and p.source_id = $2";
 

@@ -9,8 +9,8 @@ namespace CivicPulse.Platform.Tenancy;
 public sealed class UnsafeConnection(string message) : InvalidOperationException(message);
 
 /// <summary>
-/// Looks, before the process serves anybody, whether its connections are its own. The gate sets role and search path for the session:
-/// behind a pooler that gives a server connection to whoever asks next, one tenant's settings would meet another tenant's query.
+/// Looks, before the process serves anybody, whether its connections are its own. Where several commands follow each other the gate
+/// sets role and search path for the session: behind a pooler that gives a server connection to whoever asks next, one tenant's settings would meet another tenant's query.
 /// </summary>
 internal sealed partial class PoolerCheck(
     NpgsqlDataSource app, [FromKeyedServices(DataSources.Host)] NpgsqlDataSource host, TenantSources own, IHostApplicationLifetime application, TimeProvider clock, ILogger<PoolerCheck> log)

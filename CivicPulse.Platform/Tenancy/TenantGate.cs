@@ -36,10 +36,7 @@ internal static class TenantGate
         """;
 
     /// <summary>For the whole session, where no query is known yet or several follow: only on connections that are reset when they are given back.</summary>
-    private const string Session = """
-        select set_config('role', $1, false), set_config('search_path', $2, false),
-               set_config('app.actor_kind', $3, false), set_config('app.actor_id', $4, false), set_config('app.trace_id', $5, false)
-        """;
+    private static readonly string Session = Positional.Replace("true", "false", StringComparison.Ordinal);
 
     /// <summary>Lets a connection of <see cref="TenantSources.Of"/> in until it is given back, in a round trip of its own.</summary>
     internal static async Task AdmitAsync(NpgsqlConnection connection, TenantPass pass, CancellationToken ct)

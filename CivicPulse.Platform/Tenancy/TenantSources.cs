@@ -23,18 +23,16 @@ public sealed class TenantSources(NpgsqlDataSource shared, NpgsqlDataSource brie
     internal NpgsqlDataSource Of(Tenant tenant) => Named(tenant.Database);
 
     /// <summary>Connections on which nothing is set beyond a transaction, and nothing reset.</summary>
-    internal NpgsqlDataSource BriefOf(Tenant tenant) => Named(tenant.Database, brief: true);
+    internal NpgsqlDataSource BriefOf(Tenant tenant) => Named(tenant.Database, isBrief: true);
 
-    internal NpgsqlDataSource Named(string? database) => Named(database, brief: false);
+    internal NpgsqlDataSource Named(string? database) => Named(database, isBrief: false);
 
-    private NpgsqlDataSource Named(string? database, bool brief)
+    private NpgsqlDataSource Named(string? database, bool isBrief)
     {
-        if (database is null || (asOwner && OwnerConnection(database) is null)) return brief ? Brief : shared;
-        return _own.GetOrAdd((database, brief), key => new(() =>
+        if (database is null || (asOwner && OwnerConnection(database) is null)) return isBrief ? brief : shared;
+        return _own.GetOrAdd((database, isBrief), key => new(() =>
             DataSources.Create((asOwner ? OwnerConnection(key.Database) : Connection(key.Database)) ?? throw Missing(key.Database), MostForOne, key.Brief))).Value;
     }
-
-    private NpgsqlDataSource Brief => brief;
 
     /// <summary>Who may become the tenant's role.</summary>
     internal string LoginOf(Tenant tenant) => tenant.Database is { } name ? Login(name).Username : MigratorSql.AppLogin;
@@ -56,7 +54,7 @@ public sealed class TenantSources(NpgsqlDataSource shared, NpgsqlDataSource brie
     internal TenantDb Database(IServiceProvider scope)
     {
         var tenant = scope.GetRequiredService<CurrentTenant>().Value;
-        if (BriefOf(tenant) is var source && ReferenceEquals(source, Brief)) return scope.GetRequiredService<IDbContextFactory<TenantDb>>().CreateDbContext();
+        if (BriefOf(tenant) is var source && ReferenceEquals(source, brief)) return scope.GetRequiredService<IDbContextFactory<TenantDb>>().CreateDbContext();
         var own = new TenantDb(scope.GetRequiredService<DbContextOptions<TenantDb>>());
         own.Database.SetDbConnection(source.CreateConnection(), contextOwnsConnection: true);
         return own;

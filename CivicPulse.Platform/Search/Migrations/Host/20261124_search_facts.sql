@@ -38,6 +38,7 @@ end $$;
 create or replace function search.write() returns trigger language plpgsql as $$
 declare
     whole record;
+    was_there boolean := false;
 begin
     if new.removed then
         delete from search_entries where id = new.record_id or part_of_id = new.record_id or source_id = new.record_id;
@@ -64,10 +65,10 @@ begin
                 is distinct from (new.record_table, new.kind, new.part_of_kind, new.part_of_id, new.title, new.keywords, coalesce(new.body, e.body), new.url,
                 new.permission, new.reach, new.audience, new.inherits, new.facets, new.occurred_at);
         if not found then return new; end if;
-        update search_entries p set reach = array(select p.permission || substr(r, strpos(r, '/')) from unnest(new.reach) r), audience = new.audience
-            where p.part_of_id = new.record_id and p.inherits;
-    elsif new.reach <> '{}' or new.audience is not null then
-        -- Parts that came before the whole are confined with it.
+        was_there := true;
+    end if;
+    -- Parts of a new entry, which came before it, need nothing unless it is confined.
+    if was_there or new.reach <> '{}' or new.audience is not null then
         update search_entries p set reach = array(select p.permission || substr(r, strpos(r, '/')) from unnest(new.reach) r), audience = new.audience
             where p.part_of_id = new.record_id and p.inherits;
     end if;
