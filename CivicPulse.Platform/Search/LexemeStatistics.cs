@@ -1,51 +1,89 @@
 namespace CivicPulse.Platform.Search;
 
-/// <summary>How common words are in a tenant's index, as the database's own statistics know it: the common ones, that is. The rest are rare.</summary>
+/// <summary>
+/// How common values are in a tenant's index, as the database's own statistics know it: the common ones, that is. The rest are rare.
+/// </summary>
+/// <param name="Entries">Rows of the index.</param>
+/// <param name="Shares">Of the stems in <c>words</c>: 0 to 1.</param>
 internal sealed record LexemeStatistics(double Entries, IReadOnlyDictionary<string, float> Shares)
 {
     /// <summary>A word that fewer rows hold than this picks the candidates by itself.</summary>
     private const double Selective = 1500;
 
+    /// <summary>So many rows are read and sorted; of more only the newest are looked through.</summary>
+    private const double Readable = 3000;
+
+    /// <summary>Rows looked through at most, whatever is asked.</summary>
+    private const int WidestWindow = 12_000;
+
     private const double Unknown = 0.0002;
 
-    public double Rows(Term term) => Entries * term.Lexemes.Max(Share);
+    private static readonly Dictionary<string, float> Nothing = [];
+
+    public IReadOnlyDictionary<string, float> Titles { get; init; } = Nothing;
+
+    /// <summary>Of facets, and of what narrows beside them: <c>kind:…</c> and <c>permission:…</c>.</summary>
+    public IReadOnlyDictionary<string, float> Facets { get; init; } = Nothing;
 
     /// <summary>As in BM25: what everybody says tells nothing.</summary>
     public double Information(string lexeme)
     {
         var n = Math.Max(Entries, 1);
-        var rows = Math.Min(n, n * Share(lexeme));
+        var rows = Math.Min(n, n * Share(Shares, lexeme));
         return Math.Log(1 + ((n - rows + 0.5) / (rows + 0.5)));
     }
 
     /// <summary>
     /// Candidates are chosen by the rare words; common ones only rank them. Where all are common, all of them must occur. The broad
-    /// query finds the newest rows with any word, so that few are left out when the narrow one finds few.
+    /// queries find the newest rows and titles with any word, so that few are left out when the narrow one finds few.
     /// </summary>
-    public (string Narrow, string Broad) Choose(IReadOnlyList<Term> terms)
+    /// <param name="within">The share of rows that filters and rights leave.</param>
+    /// <param name="together">Whether the words stand together, so that one comes with the other.</param>
+    public (Choice Narrow, Choice Broad, Choice Titles) Choose(IReadOnlyList<Term> terms, double within, bool together)
     {
-        var broad = Any(terms);
+        var any = Any(terms);
+        var titles = Of(any, terms.Sum(t => Share(Titles, t)) * within, SearchSql.Titles);
+        var broad = Of(any, terms.Sum(t => Share(Shares, t)) * within, SearchSql.Broad);
         var left = Selective;
         var rare = new List<Term>();
-        foreach (var term in terms.OrderBy(Rows))
+        foreach (var term in terms.OrderBy(t => Share(Shares, t)))
         {
-            if ((left -= Rows(term)) < 0) break;
+            if ((left -= Entries * Share(Shares, term)) < 0) break;
             rare.Add(term);
         }
-        if (rare.Count > 0) return (Any(rare), broad);
-        return (string.Join(" & ", terms.Select(t => $"({Any([t])})")), broad);
+        if (rare.Count > 0) return (Of(Any(rare), rare.Sum(t => Share(Shares, t)) * within, SearchSql.Narrow), broad, titles);
+        var shares = terms.Select(t => Math.Min(1, Share(Shares, t))).DefaultIfEmpty(0);
+        var all = together ? shares.Min() : shares.Aggregate(1d, (product, share) => product * share);
+        return (Of(string.Join(" & ", terms.Select(t => $"({Any([t])})")), all * within, SearchSql.Narrow), broad, titles);
+    }
+
+    /// <summary>What filters and rights leave of the rows, as if they had nothing to do with each other.</summary>
+    public double Within(Sight sight, string? kind, IEnumerable<string> facets)
+    {
+        var permissions = sight.Words.Concat(sight.Reach.Select(r => r[..r.IndexOf('/', StringComparison.Ordinal)])).Distinct(StringComparer.Ordinal);
+        var readable = Math.Min(1, permissions.Sum(p => Share(Facets, "permission:" + p)));
+        return facets.Concat(kind is null ? [] : ["kind:" + kind]).Aggregate(readable, (share, facet) => share * Share(Facets, facet));
     }
 
     /// <summary>What it knows of these words, for a cursor.</summary>
     public IReadOnlyDictionary<string, float> Of(IReadOnlyList<Term> terms) => terms.SelectMany(t => t.Lexemes).Distinct(StringComparer.Ordinal)
         .Where(Shares.ContainsKey).ToDictionary(l => l, l => Shares[l], StringComparer.Ordinal);
 
-    private float Share(string lexeme) => Shares.TryGetValue(lexeme, out var share) ? share : (float)Unknown;
-
-    private static string Any(IEnumerable<Term> terms) =>
-        string.Join(" | ", terms.SelectMany(t => t.Lexemes).Distinct(StringComparer.Ordinal).Select(Quoted));
-
     /// <summary>A lexeme in the notation of tsquery; it is still sent as a parameter.</summary>
     public static string Quoted(string lexeme) =>
         "'" + lexeme.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal) + "'";
+
+    /// <summary>Twice the rows in which as many as wanted are expected, for they are not spread evenly.</summary>
+    private Choice Of(string query, double share, int wanted) =>
+        new(query, Entries * share <= Readable ? null : (int)Math.Clamp(2 * wanted / share, wanted, WidestWindow));
+
+    private static double Share(IReadOnlyDictionary<string, float> shares, Term term) => term.Lexemes.Max(l => Share(shares, l));
+
+    private static double Share(IReadOnlyDictionary<string, float> shares, string value) => shares.TryGetValue(value, out var share) ? share : Unknown;
+
+    private static string Any(IEnumerable<Term> terms) =>
+        string.Join(" | ", terms.SelectMany(t => t.Lexemes).Distinct(StringComparer.Ordinal).Select(Quoted));
 }
+
+/// <summary>A query for candidates, and where it looks: everywhere, or only among so many of the newest rows.</summary>
+internal sealed record Choice(string Query, int? Window);

@@ -83,8 +83,14 @@ internal sealed record Term(string Token, string[] Lexemes)
 internal sealed record Sight(string[] Words, string[] Reach, string[] Audience);
 
 /// <summary>A search made ready for the database.</summary>
-internal sealed record SearchPlan(Sight Sight, string? Kind, string[] Facets, Guid? PartOf, string? Must, IReadOnlyList<Term> Terms, string Narrow, string Broad)
+internal sealed record SearchPlan(Sight Sight, string? Kind, string[] Facets, Guid? PartOf, string? Must, IReadOnlyList<Term> Terms)
 {
+    public required Choice Narrow { get; init; }
+
+    public required Choice Broad { get; init; }
+
+    public required Choice Titles { get; init; }
+
     /// <summary>Stems for ranking, each with what it tells.</summary>
     public required (string Lexeme, double Information)[] Ranked { get; init; }
 
@@ -108,7 +114,8 @@ internal sealed record SearchPlan(Sight Sight, string? Kind, string[] Facets, Gu
 internal sealed record QueryVector(string Model, float[] Values);
 
 /// <summary>
-/// Where the page before ended, and what it was ranked by: whether and until when vectors counted, and how common the words were. The
-/// same ranking goes on, so a page neither repeats nor skips what was there before.
+/// Where the page before ended, and what it was found and ranked by: whether and until when vectors counted, how common the words were,
+/// and how far was looked for the narrow query, the broad one and titles. The same search goes on, so a page neither repeats nor skips
+/// what was there before.
 /// </summary>
-internal sealed record SearchCursor(double Score, Guid Id, bool Hybrid, DateTimeOffset AsOf, double Entries, IReadOnlyDictionary<string, float> Shares);
+internal sealed record SearchCursor(double Score, Guid Id, bool Hybrid, DateTimeOffset AsOf, double Entries, IReadOnlyDictionary<string, float> Shares, int?[] Windows);

@@ -30,7 +30,7 @@ internal sealed class Searching(TenantConnection connections, CurrentTenant tena
             var (terms, must, now) = await AnalyseAsync(connection, wording, ct);
             var statistics = after is null ? await StatisticsAsync(connection, ct) : new LexemeStatistics(after.Entries, after.Shares);
             var (used, corrected) = await CorrectAsync(connection, wording, terms, statistics, ct);
-            var plan = Plan(query, wording, used, statistics) with { Must = must, Vector = await vector, After = after, AsOf = after?.AsOf ?? now };
+            var plan = Plan(query, wording, used, statistics, after) with { Must = must, Vector = await vector, After = after, AsOf = after?.AsOf ?? now };
             return new(plan, await FindAsync(connection, plan, ct), corrected);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.QueryCanceled && !ct.IsCancellationRequested)
@@ -60,11 +60,15 @@ internal sealed class Searching(TenantConnection connections, CurrentTenant tena
         return found;
     }
 
-    private SearchPlan Plan(SearchQuery query, Wording wording, IReadOnlyList<Term> terms, LexemeStatistics statistics)
+    private SearchPlan Plan(SearchQuery query, Wording wording, IReadOnlyList<Term> terms, LexemeStatistics statistics, SearchCursor? after)
     {
-        var (narrow, broad) = statistics.Choose(terms);
-        return new(Sight, query.Kind, query.Facets(), query.MeetingId, null, terms, narrow, broad)
+        var (sight, facets) = (Sight, query.Facets());
+        var (narrow, broad, titles) = statistics.Choose(terms, statistics.Within(sight, query.Kind, facets), wording.Phrases.Count > 0);
+        return new(sight, query.Kind, facets, query.MeetingId, null, terms)
         {
+            Narrow = after is null ? narrow : narrow with { Window = after.Windows[0] },
+            Broad = after is null ? broad : broad with { Window = after.Windows[1] },
+            Titles = after is null ? titles : titles with { Window = after.Windows[2] },
             Ranked = [.. terms.SelectMany(t => t.Lexemes).Distinct(StringComparer.Ordinal).Select(l => (l, statistics.Information(l)))],
             MostInformation = terms.Sum(t => t.Lexemes.Max(statistics.Information)),
             Statistics = statistics,
@@ -100,13 +104,15 @@ internal sealed class Searching(TenantConnection connections, CurrentTenant tena
         if (cache.TryGetValue(key, out LexemeStatistics? known)) return known!;
         await using var command = new NpgsqlCommand(SearchSql.Statistics, connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var (entries, shares) = (0d, new Dictionary<string, float>(StringComparer.Ordinal));
+        var (entries, words, titles, facets) = (0d, new Dictionary<string, float>(StringComparer.Ordinal), new Dictionary<string, float>(StringComparer.Ordinal), new Dictionary<string, float>(StringComparer.Ordinal));
         while (await reader.ReadAsync(ct))
         {
             entries = reader.GetDouble(0);
-            if (!reader.IsDBNull(1)) shares[reader.GetString(1)] = reader.GetFloat(2);
+            if (reader.IsDBNull(2)) continue;
+            var shares = reader.GetString(1) switch { "words" => words, "title_words" => titles, _ => facets };
+            shares[reader.GetString(2)] = reader.GetFloat(3);
         }
-        return cache.Set(key, new LexemeStatistics(entries, shares), StatisticsKept);
+        return cache.Set(key, new LexemeStatistics(entries, words) { Titles = titles, Facets = facets }, StatisticsKept);
     }
 
     /// <summary>A word that nothing readable holds gives its place to the most similar one that something readable does hold.</summary>
