@@ -11,10 +11,12 @@ internal sealed record LexemeStatistics(double Entries, IReadOnlyDictionary<stri
     private const double Selective = 1500;
 
     /// <summary>So many rows are read and sorted; of more only the newest are looked through.</summary>
-    private const double Readable = 3000;
+    private const double Few = 3000;
 
     /// <summary>Rows looked through at most, whatever is asked.</summary>
     private const int WidestWindow = 12_000;
+
+    private const double EnoughTitles = 20;
 
     private const double Unknown = 0.0002;
 
@@ -42,8 +44,8 @@ internal sealed record LexemeStatistics(double Entries, IReadOnlyDictionary<stri
     public (Choice Narrow, Choice Broad, Choice Titles) Choose(IReadOnlyList<Term> terms, double within, bool together)
     {
         var any = Any(terms);
-        var titles = Of(any, terms.Sum(t => Share(Titles, t)) * within, SearchSql.Titles);
         var broad = Of(any, terms.Sum(t => Share(Shares, t)) * within, SearchSql.Broad);
+        var titles = InTitles(terms, within) ?? Of(any, terms.Sum(t => Share(Titles, t)) * within, SearchSql.Titles);
         var left = Selective;
         var rare = new List<Term>();
         foreach (var term in terms.OrderBy(t => Share(Shares, t)))
@@ -52,18 +54,19 @@ internal sealed record LexemeStatistics(double Entries, IReadOnlyDictionary<stri
             rare.Add(term);
         }
         if (rare.Count > 0) return (Of(Any(rare), rare.Sum(t => Share(Shares, t)) * within, SearchSql.Narrow), broad, titles);
-        var shares = terms.Select(t => Math.Min(1, Share(Shares, t))).DefaultIfEmpty(0);
-        var all = together ? shares.Min() : shares.Aggregate(1d, (product, share) => product * share);
-        return (Of(string.Join(" & ", terms.Select(t => $"({Any([t])})")), all * within, SearchSql.Narrow), broad, titles);
+        var all = together ? terms.Select(t => Share(Shares, t)).DefaultIfEmpty(0).Min() : Product(Shares, terms);
+        return (Of(All(terms), all * within, SearchSql.Narrow), broad, titles);
     }
 
-    /// <summary>What filters and rights leave of the rows, as if they had nothing to do with each other.</summary>
-    public double Within(Sight sight, string? kind, IEnumerable<string> facets)
-    {
-        var permissions = sight.Words.Concat(sight.Reach.Select(r => r[..r.IndexOf('/', StringComparison.Ordinal)])).Distinct(StringComparer.Ordinal);
-        var readable = Math.Min(1, permissions.Sum(p => Share(Facets, "permission:" + p)));
-        return facets.Concat(kind is null ? [] : ["kind:" + kind]).Aggregate(readable, (share, facet) => share * Share(Facets, facet));
-    }
+    /// <summary>The share of rows that an asker's words may open.</summary>
+    public double Readable(Sight sight) => Math.Min(1, sight.Words.Concat(sight.Reach.Select(r => r[..r.IndexOf('/', StringComparison.Ordinal)]))
+        .Distinct(StringComparer.Ordinal).Sum(p => Share(Facets, "permission:" + p)));
+
+    /// <summary>The share of rows that a kind and facets leave, as if they had nothing to do with each other.</summary>
+    public double Within(string? kind, IEnumerable<string> facets) =>
+        facets.Concat(kind is null ? [] : ["kind:" + kind]).Aggregate(1d, (share, facet) => share * Share(Facets, facet));
+
+    public bool IsFew(double share) => Entries * share <= Few;
 
     /// <summary>What it knows of these words, for a cursor.</summary>
     public IReadOnlyDictionary<string, float> Of(IReadOnlyList<Term> terms) => terms.SelectMany(t => t.Lexemes).Distinct(StringComparer.Ordinal)
@@ -75,11 +78,23 @@ internal sealed record LexemeStatistics(double Entries, IReadOnlyDictionary<stri
 
     /// <summary>Twice the rows in which as many as wanted are expected, for they are not spread evenly.</summary>
     private Choice Of(string query, double share, int wanted) =>
-        new(query, Entries * share <= Readable ? null : (int)Math.Clamp(2 * wanted / share, wanted, WidestWindow));
+        new(query, IsFew(share) ? null : (int)Math.Clamp(2 * wanted / share, wanted, WidestWindow));
+
+    /// <summary>Titles with all the words that titles often hold, when enough of them are to be expected.</summary>
+    private Choice? InTitles(IReadOnlyList<Term> terms, double within)
+    {
+        var usual = terms.Where(t => t.Lexemes.Any(Titles.ContainsKey)).ToList();
+        return usual.Count > 1 && Product(Titles, usual) * within is var share && Entries * share >= EnoughTitles ? Of(All(usual), share, SearchSql.Titles) : null;
+    }
+
+    private static double Product(IReadOnlyDictionary<string, float> shares, IEnumerable<Term> terms) =>
+        terms.Aggregate(1d, (product, term) => product * Math.Min(1, Share(shares, term)));
 
     private static double Share(IReadOnlyDictionary<string, float> shares, Term term) => term.Lexemes.Max(l => Share(shares, l));
 
     private static double Share(IReadOnlyDictionary<string, float> shares, string value) => shares.TryGetValue(value, out var share) ? share : Unknown;
+
+    private static string All(IEnumerable<Term> terms) => string.Join(" & ", terms.Select(t => $"({Any([t])})"));
 
     private static string Any(IEnumerable<Term> terms) =>
         string.Join(" | ", terms.SelectMany(t => t.Lexemes).Distinct(StringComparer.Ordinal).Select(Quoted));

@@ -17,7 +17,7 @@ internal sealed class SearchCursors(IDataProtectionProvider protection)
 
     public string Write(FoundRow last, SearchPlan plan) => Base64Url.EncodeToString(_seal.Protect(JsonSerializer.SerializeToUtf8Bytes(
         new SearchCursor(last.Score, last.Id, plan.Vector is not null, plan.AsOf, plan.Statistics.Entries, plan.Statistics.Of(plan.Terms),
-            [plan.Narrow.Window, plan.Broad.Window, plan.Titles.Window]))));
+            [plan.Narrow.Window, plan.Broad.Window, plan.Titles.Window], plan.FewWithin))));
 
     public SearchCursor? Read(string? cursor)
     {

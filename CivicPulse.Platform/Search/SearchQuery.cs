@@ -91,6 +91,12 @@ internal sealed record SearchPlan(Sight Sight, string? Kind, string[] Facets, Gu
 
     public required Choice Titles { get; init; }
 
+    /// <summary>Whether rows without any of the words may be found; not beside a phrase, which must occur.</summary>
+    public required bool Alike { get; init; }
+
+    /// <summary>Whether kind and facets leave so few rows that all of them can be looked at.</summary>
+    public required bool FewWithin { get; init; }
+
     /// <summary>Stems for ranking, each with what it tells.</summary>
     public required (string Lexeme, double Information)[] Ranked { get; init; }
 
@@ -118,4 +124,4 @@ internal sealed record QueryVector(string Model, float[] Values);
 /// and how far was looked for the narrow query, the broad one and titles. The same search goes on, so a page neither repeats nor skips
 /// what was there before.
 /// </summary>
-internal sealed record SearchCursor(double Score, Guid Id, bool Hybrid, DateTimeOffset AsOf, double Entries, IReadOnlyDictionary<string, float> Shares, int?[] Windows);
+internal sealed record SearchCursor(double Score, Guid Id, bool Hybrid, DateTimeOffset AsOf, double Entries, IReadOnlyDictionary<string, float> Shares, int?[] Windows, bool FewWithin);

@@ -21,7 +21,7 @@ internal static class SearchSql
     internal const int Narrow = 250;
     internal const int Broad = 100;
     internal const int Titles = 100;
-    internal const int Likely = 60;
+    internal const int Likely = 40;
 
     /// <summary>Titles looked through for a mistyped word, while their words are not learned.</summary>
     private const int Unlearned = 1000;
@@ -34,7 +34,7 @@ internal static class SearchSql
 
     public const string Limits = """
         select set_config('statement_timeout', '3000', true), set_config('hnsw.iterative_scan', 'strict_order', true),
-               set_config('hnsw.ef_search', '80', true), set_config('hnsw.max_scan_tuples', '20000', true), set_config('pg_trgm.word_similarity_threshold', '0.45', true),
+               set_config('hnsw.ef_search', '100', true), set_config('hnsw.max_scan_tuples', '1000', true), set_config('pg_trgm.word_similarity_threshold', '0.45', true),
                set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('random_page_cost', '1.1', true)
         """;
 
@@ -105,7 +105,7 @@ internal static class SearchSql
         with narrow as materialized ({Newest(plan, plan.Narrow, "words", "$6", Narrow)}),
         matched as materialized (
             select place from narrow
-            union ({Newest(plan, plan.Titles, "title_words", "$7", Titles)})
+            union ({Newest(plan, plan.Titles, "title_words", "$21", Titles)})
             {Rest(plan)}
             {Alike(plan)}
         ),
@@ -199,10 +199,20 @@ internal static class SearchSql
     private static string Rest(SearchPlan plan) => plan.Broad.Query == plan.Narrow.Query ? "" :
         $"union ({Newest(plan, plan.Broad, "words", "$7", Broad, $" and (select count(*) from narrow) < {Broad}")})";
 
-    private static string Alike(SearchPlan plan) => plan.Vector is not { Values.Length: var length } ? "" : $"""
-        union (select e.ctid from search_entries e where e.embedding_model = $18 and e.embedding_dimensions = {length} and {Within(plan)}
-            order by e.embedding::halfvec({length}) <=> $19::real[]::halfvec({length}) limit {Likely})
-        """;
+    /// <summary>The nearest by meaning: all compared where filters leave few, else by the index, which looks at a thousand at most.</summary>
+    private static string Alike(SearchPlan plan)
+    {
+        if (!plan.Alike || plan.Vector is not { Values.Length: var length }) return "";
+        var comparable = $"e.embedding_model = $18 and e.embedding_dimensions = {length} and {Within(plan)}";
+        return plan.FewWithin || plan.PartOf is not null
+            ? $"""
+                union (select place from (select e.ctid as place, e.embedding::halfvec({length}) <=> $19::real[]::halfvec({length}) as distance
+                    from search_entries e where {comparable} offset 0) few order by distance limit {Likely})
+                """
+            : $"""
+                union (select e.ctid from search_entries e where {comparable} order by e.embedding::halfvec({length}) <=> $19::real[]::halfvec({length}) limit {Likely})
+                """;
+    }
 
     private static string Likeness(SearchPlan plan) => plan.Vector is not { Values.Length: var length } ? "0::float8" : $"""
         case when e.embedding_model = $18 and e.embedding_dimensions = {length} and e.vector_at <= $20
@@ -229,6 +239,7 @@ internal static class SearchSql
         Of(plan.Vector?.Model, NpgsqlDbType.Text),
         List(plan.Vector?.Values),
         Of(plan.AsOf, NpgsqlDbType.TimestampTz),
+        Of(plan.Titles.Query, NpgsqlDbType.Text),
     ];
 
     public static NpgsqlParameter[] Parameters(Sight sight) =>

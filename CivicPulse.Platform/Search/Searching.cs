@@ -63,12 +63,14 @@ internal sealed class Searching(TenantConnection connections, CurrentTenant tena
     private SearchPlan Plan(SearchQuery query, Wording wording, IReadOnlyList<Term> terms, LexemeStatistics statistics, SearchCursor? after)
     {
         var (sight, facets) = (Sight, query.Facets());
-        var (narrow, broad, titles) = statistics.Choose(terms, statistics.Within(sight, query.Kind, facets), wording.Phrases.Count > 0);
+        var (narrow, broad, titles) = statistics.Choose(terms, statistics.Readable(sight) * statistics.Within(query.Kind, facets), wording.Phrases.Count > 0);
         return new(sight, query.Kind, facets, query.MeetingId, null, terms)
         {
             Narrow = after is null ? narrow : narrow with { Window = after.Windows[0] },
             Broad = after is null ? broad : broad with { Window = after.Windows[1] },
             Titles = after is null ? titles : titles with { Window = after.Windows[2] },
+            Alike = wording.Phrases.Count == 0,
+            FewWithin = after?.FewWithin ?? statistics.IsFew(statistics.Within(query.Kind, facets)),
             Ranked = [.. terms.SelectMany(t => t.Lexemes).Distinct(StringComparer.Ordinal).Select(l => (l, statistics.Information(l)))],
             MostInformation = terms.Sum(t => t.Lexemes.Max(statistics.Information)),
             Statistics = statistics,
