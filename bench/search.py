@@ -170,7 +170,7 @@ def vectors(sql, seconds):
     ours = lambda v: f"""select e.id from search_entries e where e.embedding_model = '{model}' and e.embedding_dimensions = {n}
         and e.permission = any('{{governance.read,documents.read,platform.search}}') and e.audience is null order by e.embedding::halfvec({n}) <=> '{v}'::halfvec({n}) limit 10"""
     raw = lambda v: f"select id from bench_raw order by embedding <=> '{v}' limit 10"
-    settings = "set hnsw.ef_search = 80; set hnsw.iterative_scan = strict_order; set hnsw.max_scan_tuples = 20000"
+    settings = "set hnsw.ef_search = 60; set hnsw.iterative_scan = strict_order; set hnsw.max_scan_tuples = 1000"
     plan = "\n".join(sql.run(settings + "; explain " + ours(asked[0])))
     hits = 0
     for v in asked[:100]:

@@ -45,7 +45,7 @@ internal sealed record LexemeStatistics(double Entries, IReadOnlyDictionary<stri
     {
         var any = Any(terms);
         var broad = Of(any, terms.Sum(t => Share(Shares, t)) * within, SearchSql.Broad);
-        var titles = InTitles(terms, within) ?? Of(any, terms.Sum(t => Share(Titles, t)) * within, SearchSql.Titles);
+        var titles = InTitles(terms, within, together) ?? Of(any, terms.Sum(t => Share(Titles, t)) * within, SearchSql.Titles);
         var left = Selective;
         var rare = new List<Term>();
         foreach (var term in terms.OrderBy(t => Share(Shares, t)))
@@ -54,8 +54,7 @@ internal sealed record LexemeStatistics(double Entries, IReadOnlyDictionary<stri
             rare.Add(term);
         }
         if (rare.Count > 0) return (Of(Any(rare), rare.Sum(t => Share(Shares, t)) * within, SearchSql.Narrow), broad, titles);
-        var all = together ? terms.Select(t => Share(Shares, t)).DefaultIfEmpty(0).Min() : Product(Shares, terms);
-        return (Of(All(terms), all * within, SearchSql.Narrow), broad, titles);
+        return (Of(All(terms), Holding(Shares, terms, together) * within, SearchSql.Narrow), broad, titles);
     }
 
     /// <summary>The share of rows that an asker's words may open.</summary>
@@ -81,14 +80,15 @@ internal sealed record LexemeStatistics(double Entries, IReadOnlyDictionary<stri
         new(query, IsFew(share) ? null : (int)Math.Clamp(2 * wanted / share, wanted, WidestWindow));
 
     /// <summary>Titles with all the words that titles often hold, when enough of them are to be expected.</summary>
-    private Choice? InTitles(IReadOnlyList<Term> terms, double within)
+    private Choice? InTitles(IReadOnlyList<Term> terms, double within, bool together)
     {
         var usual = terms.Where(t => t.Lexemes.Any(Titles.ContainsKey)).ToList();
-        return usual.Count > 1 && Product(Titles, usual) * within is var share && Entries * share >= EnoughTitles ? Of(All(usual), share, SearchSql.Titles) : null;
+        return usual.Count > 1 && Holding(Titles, usual, together) * within is var share && Entries * share >= EnoughTitles ? Of(All(usual), share, SearchSql.Titles) : null;
     }
 
-    private static double Product(IReadOnlyDictionary<string, float> shares, IEnumerable<Term> terms) =>
-        terms.Aggregate(1d, (product, term) => product * Math.Min(1, Share(shares, term)));
+    /// <summary>The share of rows with all of the words.</summary>
+    private static double Holding(IReadOnlyDictionary<string, float> shares, IEnumerable<Term> terms, bool together) =>
+        terms.Select(t => Math.Min(1, Share(shares, t))).Aggregate(1d, (all, share) => together ? Math.Min(all, share) : all * share);
 
     private static double Share(IReadOnlyDictionary<string, float> shares, Term term) => term.Lexemes.Max(l => Share(shares, l));
 

@@ -34,7 +34,7 @@ internal static class SearchSql
 
     public const string Limits = """
         select set_config('statement_timeout', '3000', true), set_config('hnsw.iterative_scan', 'strict_order', true),
-               set_config('hnsw.ef_search', '100', true), set_config('hnsw.max_scan_tuples', '1000', true), set_config('pg_trgm.word_similarity_threshold', '0.45', true),
+               set_config('hnsw.ef_search', '60', true), set_config('hnsw.max_scan_tuples', '1000', true), set_config('pg_trgm.word_similarity_threshold', '0.45', true),
                set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('random_page_cost', '1.1', true)
         """;
 

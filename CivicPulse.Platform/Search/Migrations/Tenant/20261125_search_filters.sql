@@ -3,3 +3,13 @@ drop index search_entries_words;
 drop index search_entries_title_words;
 create index search_entries_words on search_entries using gin (words, facets) with (gin_pending_list_limit = 256);
 create index search_entries_title_words on search_entries using gin (title_words, facets) with (gin_pending_list_limit = 256);
+
+-- Indexes over vectors that are there grow with more care from now on.
+do $$
+declare
+    vectors record;
+begin
+    for vectors in select indexname from pg_indexes where schemaname = current_schema() and indexname like 'search\_vectors\_%' loop
+        execute format('alter index %I set (ef_construction = 128)', vectors.indexname);
+    end loop;
+end $$;
