@@ -196,7 +196,7 @@ internal static class SearchSql
             """;
 
     /// <summary>Rows with any of the words, when there are few with the words that matter.</summary>
-    private static string Rest(SearchPlan plan) => plan.Broad.Query == plan.Narrow.Query ? "" :
+    private static string Rest(SearchPlan plan) => plan.Terms.Count == 1 || plan.Broad.Query == plan.Narrow.Query ? "" :
         $"union ({Newest(plan, plan.Broad, "words", "$7", Broad, $" and (select count(*) from narrow) < {Broad}")})";
 
     /// <summary>The nearest by meaning: all compared where filters leave few, else by the index, which looks at a thousand at most.</summary>
