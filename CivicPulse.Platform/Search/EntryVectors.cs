@@ -46,6 +46,8 @@ internal sealed partial class EntryVectors(TenantConnection connections, AiClien
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             Later(log, e.GetType().Name);
+            // The words of others are learned when the clock asks again.
+            await connection.QueueAgainAsync([.. waiting.Select(w => w.Id)], ct);
             return false;
         }
         await connection.KeepVectorsAsync(waiting, made, ct);

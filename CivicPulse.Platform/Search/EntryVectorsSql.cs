@@ -20,6 +20,8 @@ internal static class EntryVectorsSql
         where e.id = any($1) and l.lexeme ~ '^[[:alpha:]]{4,30}$' order by 1 on conflict do nothing
         """;
 
+    private const string QueueAgain = "update search_entries set changed_at = clock_timestamp() where id = any($1) and awaits_vector";
+
     /// <summary>A text that changed in the meantime keeps waiting.</summary>
     private const string Keep = """
         update search_entries e set awaits_vector = false, embedding_model = $4, embedding_dimensions = $5,
@@ -51,6 +53,13 @@ internal static class EntryVectorsSql
     public static async Task LearnWordsAsync(this NpgsqlConnection connection, Guid[] entries, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(Learn, connection) { Parameters = { new() { Value = entries } } };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Behind the others that wait.</summary>
+    public static async Task QueueAgainAsync(this NpgsqlConnection connection, Guid[] entries, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(QueueAgain, connection) { Parameters = { new() { Value = entries } } };
         await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -37,7 +37,7 @@ internal static class SearchEndpoints
         var rows = outcome.Found.Rows;
         var last = rows.Count > query.Limit ? rows[query.Limit - 1] : null;
         return new([.. rows.Take(query.Limit).Select(r => Hit(r, r.Score, highlights))],
-            last is null ? null : cursors.Write(last, outcome.Plan),
+            last is null ? null : cursors.Write(last, outcome.Plan, outcome.Found),
             outcome.Found.Total, Facets(outcome.Found.Facets), hybrid ? Hybrid : Text, outcome.Corrected);
     }
 

@@ -13,7 +13,7 @@ public sealed record SearchQuery(
     [property: FromQuery(Name = "facet"), MaxLength(10), Description("name:value of a facet of the answer; given twice, both must hold")] string[]? Facet = null,
     [property: FromQuery(Name = "meeting_id"), Description("Only what belongs to this meeting")] Guid? MeetingId = null,
     [property: FromQuery(Name = "limit"), Range(1, 100), Description("1 to 100")] int Limit = 20,
-    [property: FromQuery(Name = "after"), MaxLength(3000), Description("The `next` of the page before")] string? After = null)
+    [property: FromQuery(Name = "after"), MaxLength(4000), Description("The `next` of the page before")] string? After = null)
 {
     internal const int LongestFacet = 120;
 
@@ -94,7 +94,7 @@ internal sealed record SearchPlan(Sight Sight, string? Kind, string[] Facets, Gu
     /// <summary>Whether rows without any of the words may be found; not beside a phrase, which must occur.</summary>
     public required bool Alike { get; init; }
 
-    /// <summary>Whether kind and facets leave so few rows that all of them can be looked at.</summary>
+    /// <summary>Whether filters and words held leave so few rows that all of them can be compared.</summary>
     public required bool FewWithin { get; init; }
 
     /// <summary>Stems for ranking, each with what it tells.</summary>
@@ -121,7 +121,9 @@ internal sealed record QueryVector(string Model, float[] Values);
 
 /// <summary>
 /// Where the page before ended, and what it was found and ranked by: whether and until when vectors counted, how common the words were,
-/// and how far was looked for the narrow query, the broad one and titles. The same search goes on, so a page neither repeats nor skips
-/// what was there before.
+/// and how far was looked. The same search goes on, so a page neither repeats nor skips what was there before.
 /// </summary>
-internal sealed record SearchCursor(double Score, Guid Id, bool Hybrid, DateTimeOffset AsOf, double Entries, IReadOnlyDictionary<string, float> Shares, int?[] Windows, bool FewWithin);
+/// <param name="Windows">Of the narrow query, the broad one and titles.</param>
+internal sealed record SearchCursor(
+    double Score, Guid Id, bool Hybrid, DateTimeOffset AsOf, double Entries, IReadOnlyDictionary<string, float> Shares, IReadOnlyDictionary<string, float> Titles,
+    int?[] Windows, bool FewWithin, bool MoreWords, bool MoreTitles);

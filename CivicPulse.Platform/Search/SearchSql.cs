@@ -9,7 +9,7 @@ internal sealed record FoundRow(
     Guid Id, Guid HitId, Guid? SourceId, string Kind, string Title, string Text, string Url, string? PartOfKind, Guid? PartOfId, string? PartOfTitle,
     int? FirstTurn, int? LastTurn, string[] Facets, DateTimeOffset OccurredAt, double Score);
 
-internal sealed record FoundRows(IReadOnlyList<FoundRow> Rows, int Total, IReadOnlyList<(string Name, string Value, int Count)> Facets);
+internal sealed record FoundRows(IReadOnlyList<FoundRow> Rows, int Total, IReadOnlyList<(string Name, string Value, int Count)> Facets, bool MoreWords, bool MoreTitles);
 
 /// <summary>
 /// The statement of a search, put together from the parts it needs. Everything asked is a parameter; the one number in the text is
@@ -23,7 +23,13 @@ internal static class SearchSql
     internal const int Titles = 100;
     internal const int Likely = 40;
 
-    /// <summary>Titles looked through for a mistyped word, while their words are not learned.</summary>
+    /// <summary>With fewer hits than these, more is looked for.</summary>
+    private const int Enough = 100;
+
+    /// <summary>Rows of one hit that are ranked: one long text does not take the place of all others.</summary>
+    private const int RowsOfOneHit = 10;
+
+    /// <summary>New titles looked through for a mistyped word, before their words are learned.</summary>
     private const int Unlearned = 1000;
 
     /// <summary>What a cosine must reach without any word in common.</summary>
@@ -34,7 +40,7 @@ internal static class SearchSql
 
     public const string Limits = """
         select set_config('statement_timeout', '3000', true), set_config('hnsw.iterative_scan', 'strict_order', true),
-               set_config('hnsw.ef_search', '60', true), set_config('hnsw.max_scan_tuples', '1000', true), set_config('pg_trgm.word_similarity_threshold', '0.45', true),
+               set_config('hnsw.ef_search', '60', true), set_config('hnsw.max_scan_tuples', '5000', true), set_config('pg_trgm.word_similarity_threshold', '0.45', true),
                set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('random_page_cost', '1.1', true)
         """;
 
@@ -62,7 +68,7 @@ internal static class SearchSql
         """;
 
     public const string Statistics = """
-        select greatest(c.reltuples, 0)::float8, s.attname, case when s.attname in ('kind', 'permission') then s.attname || ':' || l.value else l.value end, l.share
+        select greatest(c.reltuples, 0)::float8, s.attname, l.value, l.share
         from pg_class c
         left join pg_stats s on s.schemaname = current_schema() and s.tablename = 'search_entries' and s.attname in ('words', 'title_words', 'facets', 'kind', 'permission')
         left join lateral unnest(
@@ -72,8 +78,8 @@ internal static class SearchSql
         """;
 
     /// <summary>
-    /// Similar words for those that nothing the asker may read holds; only such that something the asker may read does hold. Titles whose
-    /// words are not learned yet are looked through.
+    /// Similar words for those that nothing the asker may read holds; only such that something the asker may read does hold. The newest
+    /// titles are looked through too, for their words may not be learned yet.
     /// </summary>
     public static string Correct(Sight sight) => $"""
         with unknown as materialized (
@@ -94,7 +100,7 @@ internal static class SearchSql
         from unknown u
         cross join lateral (
             select s.word from (
-                select word, likeness from alike where token = u.token and word <> u.token and abs(length(word) - length(u.token)) <= 2 order by likeness desc, word limit 8
+                select word, likeness from alike where token = u.token and word <> u.token and abs(length(word) - length(u.token)) <= 2 order by likeness desc, word limit 20
             ) s
             where exists (select from search_entries e where e.words @@ (plainto_tsquery('english', s.word) || plainto_tsquery('spanish', s.word)) and {Visible(sight)})
             order by s.likeness desc, s.word limit 1
@@ -103,10 +109,11 @@ internal static class SearchSql
 
     public static string Find(SearchPlan plan) => $"""
         with narrow as materialized ({Newest(plan, plan.Narrow, "words", "$6", Narrow)}),
+        titled as materialized ({Newest(plan, plan.Titles, "title_words", "$21", Titles)}),
         matched as materialized (
             select place from narrow
-            union ({Newest(plan, plan.Titles, "title_words", "$21", Titles)})
-            {Rest(plan)}
+            union select place from titled
+            {More(plan)}
             {Alike(plan)}
         ),
         scored as (
@@ -135,7 +142,7 @@ internal static class SearchSql
             select * from best where $12::float8 is null or (score, id) < ($12::float8, $13::uuid) order by score desc, id desc limit $14
         )
         select s.total, s.facets, e.id, e.hit_id, e.source_id, e.kind, e.title, {Text}, e.url, e.part_of_kind, e.part_of_id, w.title,
-            e.first_turn, e.last_turn, e.facets, e.occurred_at, page.score
+            e.first_turn, e.last_turn, e.facets, e.occurred_at, page.score, {MoreWords(plan)}, {MoreTitles(plan)}
         from (select (select count(*)::int from best) as total,
                 (select jsonb_agg(jsonb_build_array(name, value, n) order by name, place) from counted where place <= 20)::text as facets) s
         left join page on true
@@ -147,7 +154,7 @@ internal static class SearchSql
     /// <summary>Some rows by their id, for those who found them by other means.</summary>
     public static string Read(Sight sight) => $"""
         select 0, null::text, e.id, e.hit_id, e.source_id, e.kind, e.title, left(e.body, 12000), e.url, e.part_of_kind, e.part_of_id, w.title,
-            e.first_turn, e.last_turn, e.facets, e.occurred_at, 0::float8
+            e.first_turn, e.last_turn, e.facets, e.occurred_at, 0::float8, false, false
         from search_entries e left join search_entries w on w.id = e.part_of_id and {Visible(sight, "w")}
         where e.id = any($4) and {Visible(sight)}
         """;
@@ -182,22 +189,38 @@ internal static class SearchSql
     }
 
     /// <summary>
-    /// The newest rows with the query, by their place in the table. Few are all read; of many the newest rows of the table are looked
-    /// through, no more than promise to hold enough. Left to itself the planner takes the one way where the other is a hundred times faster.
+    /// The newest rows with the query, by their place in the table. Few are all read. Of many, the newest rows of the table are looked
+    /// through, as far as promises to find enough. Either way is said in so many words: the planner knows less about it than
+    /// <see cref="LexemeStatistics"/> and would often take the way that reads the whole table.
     /// </summary>
-    private static string Newest(SearchPlan plan, Choice choice, string column, string query, int limit, string also = "") => choice.Window is { } window && plan.PartOf is null
+    private static string Newest(SearchPlan plan, Choice choice, string column, string query, int limit, string when = "true") => choice.Window is { } window && plan.PartOf is null
         ? $"""
-            select e.ctid as place from (select e.ctid, e.* from search_entries e order by e.occurred_at desc limit {window}) e
-            where e.{column} @@ {query}::tsquery and {Within(plan)}{also} limit {limit}
+            select e.ctid as place, e.hit_id from (select e.ctid, e.* from search_entries e order by e.occurred_at desc limit {window}) e
+            where e.{column} @@ {query}::tsquery and {Within(plan)} and {when} order by e.occurred_at desc limit {limit}
             """
         : $"""
-            select place from (select e.ctid as place, e.occurred_at from search_entries e where e.{column} @@ {query}::tsquery and {Within(plan)}{also} offset 0) few
-            order by occurred_at desc limit {limit}
+            select place, hit_id from (
+                select e.ctid as place, e.hit_id, e.occurred_at, row_number() over (partition by e.hit_id order by e.ctid) as n
+                from search_entries e where e.{column} @@ {query}::tsquery and {Within(plan)} and {when}
+            ) few where n <= {RowsOfOneHit} order by occurred_at desc limit {limit}
             """;
 
-    /// <summary>Rows with any of the words, when there are few with the words that matter.</summary>
-    private static string Rest(SearchPlan plan) => plan.Terms.Count == 1 || plan.Broad.Query == plan.Narrow.Query ? "" :
-        $"union ({Newest(plan, plan.Broad, "words", "$7", Broad, $" and (select count(*) from narrow) < {Broad}")})";
+    /// <summary>What is looked for when that found little: everywhere instead of among the newest, and rows with any of the words.</summary>
+    private static string More(SearchPlan plan)
+    {
+        var more = "";
+        if (plan.Narrow.Window is not null) more += $"union select place from ({Newest(plan, plan.Narrow with { Window = null }, "words", "$6", Narrow, MoreWords(plan))}) narrow_more\n";
+        if (plan.Titles.Window is not null) more += $"union select place from ({Newest(plan, plan.Titles with { Window = null }, "title_words", "$21", Titles, MoreTitles(plan))}) titled_more\n";
+        if (plan.Broad.Query != plan.Narrow.Query) more += $"union select place from ({Newest(plan, plan.Broad, "words", "$7", Broad, MoreWords(plan))}) broad\n";
+        return more;
+    }
+
+    /// <summary>Decided on the first page, for all that follow.</summary>
+    private static string MoreWords(SearchPlan plan) => plan.After is { } after ? Literal(after.MoreWords) : $"(select count(distinct hit_id) from narrow) < {Enough}";
+
+    private static string MoreTitles(SearchPlan plan) => plan.After is { } after ? Literal(after.MoreTitles) : $"(select count(distinct hit_id) from titled) < {Enough / 2}";
+
+    private static string Literal(bool value) => value ? "true" : "false";
 
     /// <summary>The nearest by meaning: all compared where filters leave few, else by the index, which looks at a thousand at most.</summary>
     private static string Alike(SearchPlan plan)
@@ -249,10 +272,9 @@ internal static class SearchSql
 
     public static NpgsqlParameter List<T>(T[]? values) => new NpgsqlParameter<T[]> { TypedValue = values ?? [] };
 
-    public static (int Total, string? Facets, FoundRow? Row) ReadRow(NpgsqlDataReader row) =>
-        (row.GetInt32(0), Maybe<string>(row, 1), row.IsDBNull(2) ? null : new FoundRow(row.GetGuid(2), row.GetGuid(3), MaybeValue<Guid>(row, 4), row.GetString(5), row.GetString(6),
-            row.GetString(7), row.GetString(8), Maybe<string>(row, 9), MaybeValue<Guid>(row, 10), Maybe<string>(row, 11), MaybeValue<int>(row, 12), MaybeValue<int>(row, 13),
-            row.GetFieldValue<string[]>(14), row.GetFieldValue<DateTimeOffset>(15), row.GetDouble(16)));
+    public static FoundRow? ReadRow(NpgsqlDataReader row) => row.IsDBNull(2) ? null : new FoundRow(
+        row.GetGuid(2), row.GetGuid(3), MaybeValue<Guid>(row, 4), row.GetString(5), row.GetString(6), row.GetString(7), row.GetString(8), Maybe<string>(row, 9), MaybeValue<Guid>(row, 10),
+        Maybe<string>(row, 11), MaybeValue<int>(row, 12), MaybeValue<int>(row, 13), row.GetFieldValue<string[]>(14), row.GetFieldValue<DateTimeOffset>(15), row.GetDouble(16));
 
     public static IReadOnlyList<(string, string, int)> ReadFacets(string? json) => json is null
         ? []

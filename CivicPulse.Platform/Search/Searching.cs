@@ -28,7 +28,7 @@ internal sealed class Searching(TenantConnection connections, CurrentTenant tena
         try
         {
             var (terms, must, now) = await AnalyseAsync(connection, wording, ct);
-            var statistics = after is null ? await StatisticsAsync(connection, ct) : new LexemeStatistics(after.Entries, after.Shares);
+            var statistics = after is null ? await StatisticsAsync(connection, ct) : new LexemeStatistics(after.Entries, after.Shares, after.Titles);
             var (used, corrected) = await CorrectAsync(connection, wording, terms, statistics, ct);
             var plan = Plan(query, wording, used, statistics, after) with { Must = must, Vector = await vector, After = after, AsOf = after?.AsOf ?? now };
             return new(plan, await FindAsync(connection, plan, ct), corrected);
@@ -42,9 +42,7 @@ internal sealed class Searching(TenantConnection connections, CurrentTenant tena
     public async Task<IReadOnlyList<FoundRow>> ReadAsync(IReadOnlyList<Guid> ids, CancellationToken ct)
     {
         await using var connection = await connections.OpenAsync(ct);
-        var (_, rows) = await RowsAsync(connection, SearchSql.Read(Sight),
-            [.. SearchSql.Parameters(Sight), SearchSql.List(ids.ToArray())], ct);
-        return rows;
+        return (await RowsAsync(connection, SearchSql.Read(Sight), [.. SearchSql.Parameters(Sight), SearchSql.List(ids.ToArray())], ct)).Rows;
     }
 
     public async Task<IReadOnlyList<SearchSuggestion>> SuggestAsync(string prefix, int limit, CancellationToken ct)
@@ -63,14 +61,15 @@ internal sealed class Searching(TenantConnection connections, CurrentTenant tena
     private SearchPlan Plan(SearchQuery query, Wording wording, IReadOnlyList<Term> terms, LexemeStatistics statistics, SearchCursor? after)
     {
         var (sight, facets) = (Sight, query.Facets());
-        var (narrow, broad, titles) = statistics.Choose(terms, statistics.Readable(sight) * statistics.Within(query.Kind, facets), wording.Phrases.Count > 0);
+        var within = statistics.Readable(sight) * statistics.Within(query.Kind, facets);
+        var (narrow, broad, titles) = statistics.Choose(terms, within, wording.Phrases.Count > 0);
         return new(sight, query.Kind, facets, query.MeetingId, null, terms)
         {
             Narrow = after is null ? narrow : narrow with { Window = after.Windows[0] },
             Broad = after is null ? broad : broad with { Window = after.Windows[1] },
             Titles = after is null ? titles : titles with { Window = after.Windows[2] },
             Alike = wording.Phrases.Count == 0,
-            FewWithin = after?.FewWithin ?? statistics.IsFew(statistics.Within(query.Kind, facets)),
+            FewWithin = after?.FewWithin ?? (statistics.Entries > 0 && statistics.IsFew(within)),
             Ranked = [.. terms.SelectMany(t => t.Lexemes).Distinct(StringComparer.Ordinal).Select(l => (l, statistics.Information(l)))],
             MostInformation = terms.Sum(t => t.Lexemes.Max(statistics.Information)),
             Statistics = statistics,
@@ -106,15 +105,17 @@ internal sealed class Searching(TenantConnection connections, CurrentTenant tena
         if (cache.TryGetValue(key, out LexemeStatistics? known)) return known!;
         await using var command = new NpgsqlCommand(SearchSql.Statistics, connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var (entries, words, titles, facets) = (0d, new Dictionary<string, float>(StringComparer.Ordinal), new Dictionary<string, float>(StringComparer.Ordinal), new Dictionary<string, float>(StringComparer.Ordinal));
+        var (entries, shares) = (0d, new Dictionary<string, Dictionary<string, float>>(StringComparer.Ordinal));
         while (await reader.ReadAsync(ct))
         {
             entries = reader.GetDouble(0);
             if (reader.IsDBNull(2)) continue;
-            var shares = reader.GetString(1) switch { "words" => words, "title_words" => titles, _ => facets };
-            shares[reader.GetString(2)] = reader.GetFloat(3);
+            if (!shares.TryGetValue(reader.GetString(1), out var column)) shares[reader.GetString(1)] = column = new(StringComparer.Ordinal);
+            // Rounded before anything is ranked by it, for it is also written into cursors.
+            column[reader.GetString(2)] = MathF.Round(reader.GetFloat(3), 5);
         }
-        return cache.Set(key, new LexemeStatistics(entries, words) { Titles = titles, Facets = facets }, StatisticsKept);
+        Dictionary<string, float> Of(string column) => shares.GetValueOrDefault(column) ?? [];
+        return cache.Set(key, new LexemeStatistics(entries, Of("words"), Of("title_words")) { Facets = Of("facets"), Kinds = Of("kind"), Permissions = Of("permission") }, StatisticsKept);
     }
 
     /// <summary>A word that nothing readable holds gives its place to the most similar one that something readable does hold.</summary>
@@ -138,23 +139,21 @@ internal sealed class Searching(TenantConnection connections, CurrentTenant tena
         return (used, string.Join(' ', used.Select(t => t.Token)));
     }
 
-    private static async Task<FoundRows> FindAsync(NpgsqlConnection connection, SearchPlan plan, CancellationToken ct)
-    {
-        var ((total, facets), rows) = await RowsAsync(connection, SearchSql.Find(plan), SearchSql.Parameters(plan), ct);
-        return new(rows, total, SearchSql.ReadFacets(facets));
-    }
+    private static async Task<FoundRows> FindAsync(NpgsqlConnection connection, SearchPlan plan, CancellationToken ct) =>
+        await RowsAsync(connection, SearchSql.Find(plan), SearchSql.Parameters(plan), ct);
 
-    private static async Task<((int Total, string? Facets), List<FoundRow>)> RowsAsync(NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken ct)
+    private static async Task<FoundRows> RowsAsync(NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken ct)
     {
         await using var batch = SearchCommands.Bounded(connection, sql, parameters);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
-        var (total, facets, rows) = (0, (string?)null, new List<FoundRow>());
+        var (rows, found) = (new List<FoundRow>(), new FoundRows([], 0, [], false, false));
         while (await reader.ReadAsync(ct))
         {
-            (total, facets, var row) = SearchSql.ReadRow(reader);
-            if (row is not null) rows.Add(row);
+            // Said beside every row, and once when there is none.
+            if (rows.Count == 0) found = new(rows, reader.GetInt32(0), SearchSql.ReadFacets(reader.IsDBNull(1) ? null : reader.GetString(1)), reader.GetBoolean(17), reader.GetBoolean(18));
+            if (SearchSql.ReadRow(reader) is { } row) rows.Add(row);
         }
-        return ((total, facets), rows);
+        return found;
     }
 }

@@ -32,9 +32,9 @@ public sealed class SearchIndexTests(TestSystem system)
     }
 
     [Theory]
-    [InlineData("search_entries_words", "select id from search_entries where words @@ 'librari'::tsquery")]
-    [InlineData("search_entries_title_words", "select id from search_entries where title_words @@ 'librari'::tsquery")]
-    [InlineData("search_entries_title", "select id from search_entries where 'libary' <% title_plain")]
+    [InlineData("search_entries_words_facets", "select id from search_entries where words @@ 'librari'::tsquery")]
+    [InlineData("search_entries_title_words_facets", "select id from search_entries where title_words @@ 'librari'::tsquery")]
+    [InlineData("search_entries_title", "select id from search_entries where title_plain like '% libr%'")]
     public async Task Words_and_titles_are_looked_up_in_an_index(string index, string query)
     {
         var tenant = await system.NewTenantAsync();

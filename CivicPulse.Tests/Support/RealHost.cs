@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CivicPulse.Tests.Support;
 
@@ -25,6 +26,7 @@ internal sealed class RealHost<TEntry> : WebApplicationFactory<TEntry> where TEn
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         foreach (var (key, value) in _settings) builder.UseSetting(key, value);
+        builder.ConfigureLogging(logging => logging.AddProvider(new KeptErrors()));
         if (_services is not null) builder.ConfigureServices(_services);
     }
 }
