@@ -38,10 +38,12 @@ internal static class SearchSql
     /// <summary>Words lead; likeness decides among what they leave equal, and adds what they miss.</summary>
     private const double LikenessWeight = 0.35;
 
+    /// <summary>And a plan for what was asked: one made for any question, as a statement kept ready would get, reads far too much for most.</summary>
     public const string Limits = """
         select set_config('statement_timeout', '3000', true), set_config('hnsw.iterative_scan', 'strict_order', true),
                set_config('hnsw.ef_search', '60', true), set_config('hnsw.max_scan_tuples', '5000', true), set_config('pg_trgm.word_similarity_threshold', '0.45', true),
-               set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('random_page_cost', '1.1', true)
+               set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('random_page_cost', '1.1', true),
+               set_config('plan_cache_mode', 'force_custom_plan', true)
         """;
 
     /// <summary>The words of a query without the little ones, their stems in both languages, and what must or must not occur.</summary>
