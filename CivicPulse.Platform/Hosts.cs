@@ -4,6 +4,7 @@ using CivicPulse.Platform.Facts;
 using CivicPulse.Platform.Http;
 using CivicPulse.Platform.Jobs;
 using CivicPulse.Platform.Live;
+using CivicPulse.Platform.Portal;
 using CivicPulse.Platform.Search;
 using CivicPulse.Platform.Tenancy;
 using CivicPulse.Platform.Tenancy.Archive;
@@ -34,6 +35,7 @@ public static class Hosts
         services.AddLiveSockets();
         services.AddCivicPulseOpenApi();
         services.AddSearch();
+        services.AddScoped<PortalDoor>().AddScoped(provider => new PortalPages(provider.GetRequiredService<PortalDoor>(), provider.GetServices<IPortalPages>()));
         return platform;
     }
 
@@ -61,7 +63,7 @@ public static class Hosts
     {
         platform.Services.AddOwnerAsHost().AddSingleton<Migrator>().AddSingleton<TenantRegistry>();
         platform.Services.AddSingleton<TenantExport>().AddSingleton<TenantDeletion>().AddSingleton<TenantRestore>();
-        platform.Services.AddSingleton(provider => new Installation(provider));
+        platform.Services.AddSingleton(provider => new Installation(provider)).AddScoped<IDemoData, DemoPortal>();
         return platform;
     }
 
@@ -89,6 +91,7 @@ public static class Hosts
         app.UseMiddleware<TenantRouting>();
         app.UseApiBeforeSignIn();
         app.UseAuthentication();
+        app.UseApiSessions();
         app.UseMiddleware<SignedIn>();
         app.UseMiddleware<SensitiveViews>();
         app.UseApiBeforeAuthorization();
@@ -109,6 +112,8 @@ public static class Hosts
         routes.MapLiveSocket();
         routes.MapSearch();
         routes.MapTransfers();
+        routes.MapPortal(modules);
+        routes.MapCorrections();
         foreach (var module in modules.All) module.Routes(routes);
         return app;
     }

@@ -19,6 +19,9 @@ public interface IModule
 
     IReadOnlyList<Permission> Permissions { get; }
 
+    /// <summary>Parts of the public portal that an organization can open, such as <c>bodies</c>.</summary>
+    IReadOnlyList<string> PortalSections => [];
+
     /// <summary>Tables in every tenant's own schema.</summary>
     void Tables(ModelBuilder model);
 

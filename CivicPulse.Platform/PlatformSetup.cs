@@ -67,12 +67,11 @@ public static class PlatformSetup
         services.AddDataSources(host.Configuration);
         services.AddSingleton<GateInterceptor>().AddSingleton<SaveRules>();
         services.AddPooledDbContextFactory<TenantDb>((provider, options) => options
-            .UseGatedNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSources.Brief), provider.GetRequiredService<GateInterceptor>())
+            .UseGatedNpgsql(provider, DataSources.Brief)
             .AddInterceptors(provider.GetRequiredService<SaveRules>()));
         services.AddScoped(provider => provider.GetRequiredService<TenantSources>().Database(provider)
             .Bind(provider.GetRequiredService<CurrentTenant>().Value, provider.GetRequiredService<CurrentAccount>()));
-        services.AddPooledDbContextFactory<HostDb>((provider, options) => options
-            .UseGatedNpgsql(provider.GetRequiredKeyedService<NpgsqlDataSource>(DataSources.Host), provider.GetRequiredService<GateInterceptor>()));
+        services.AddPooledDbContextFactory<HostDb>((provider, options) => options.UseGatedNpgsql(provider, DataSources.Host));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<HostDb>>().CreateDbContext());
         services.AddScoped<TenantConnection>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<RedisHealth>("redis");

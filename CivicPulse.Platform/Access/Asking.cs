@@ -24,12 +24,15 @@ internal static class Asking
 
     /// <summary>Grants name states as words; those that this table does not know reach nothing in it.</summary>
     public static TState[] States<TState>(TenantDb db, string word) where TState : struct, Enum =>
-        [.. Enum.GetValues<TState>().Where(s => ReachOf(db, word).States.Contains(JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString()), StringComparer.Ordinal))];
+        ReachOf(db, word).States.Length == 0 ? [] : [.. Enum.GetValues<TState>().Where(s => ReachOf(db, word).States.Contains(JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString()), StringComparer.Ordinal))];
 
     /// <summary>Never the owner of a row that nobody owns.</summary>
     public static Guid Account(TenantDb db) => db.Actor?.Id ?? Guid.Empty;
 
     public static Guid[] Memberships(TenantDb db) => db.Actor?.Held.Teams ?? [];
+
+    /// <summary>On the public portal: what is published, to everybody alike.</summary>
+    public static bool Visiting(TenantDb db) => db.Actor?.IsVisitor == true;
 
     public static bool SeesEvery(TenantDb db, Type table) => RecordRule.Of(db, table)!.SeesEvery(db);
 }

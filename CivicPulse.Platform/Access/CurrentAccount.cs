@@ -13,6 +13,9 @@ public sealed class CurrentAccount
 
     public IReadOnlySet<string> Permissions => Held.Words;
 
+    /// <summary>On a page of the public portal, where everybody sees the same, whoever they are elsewhere.</summary>
+    public bool IsVisitor { get; private set; }
+
     /// <summary>The signed-in account; routes that need a permission always have one.</summary>
     public Guid Known => Id ?? throw new InvalidOperationException("Nobody is signed in.");
 
@@ -31,6 +34,8 @@ public sealed class CurrentAccount
 
     /// <summary>The word that the current route needs; none outside a guarded route.</summary>
     internal string? Using { get; set; }
+
+    internal void Visit() => (Kind, Id, Held, IsVisitor) = (ActorKind.Anonymous, null, HeldAccess.Nothing, true);
 
     internal void SignIn(Guid account, HeldAccess held) => (Kind, Id, Held) = (ActorKind.Account, account, held);
 

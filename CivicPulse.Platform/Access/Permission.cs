@@ -36,6 +36,13 @@ public static class PlatformPermissions
     /// <summary>Making the search index again: heavy, harmless, seldom needed.</summary>
     public const string Reindex = "platform.reindex";
 
+    /// <summary>Saying what the public portal shows.</summary>
+    public const string ChangePortal = "platform.change_portal";
+
+    /// <summary>Errors that the public reported.</summary>
+    public const string ReadCorrections = "platform.read_corrections";
+    public const string ResolveCorrections = "platform.resolve_corrections";
+
     /// <summary>Taking records out or in as files; each kind needs its own word besides.</summary>
     public const string Export = "platform.export";
     public const string Import = "platform.import";
@@ -56,6 +63,9 @@ public static class PlatformPermissions
         // A tier is of fields, not of records: a grant for some records opens no field of all.
         new(ReadConfidential, Role.Owner, Role.Admin, Role.Organizer, Role.Staff, Role.Auditor) { Whole = true },
         new(ReadRestricted, Role.Owner, Role.Admin) { Whole = true },
+        new(ChangePortal, Role.Owner, Role.Admin) { Whole = true },
+        new(ReadCorrections, Permission.Readers),
+        new(ResolveCorrections, Permission.Editors),
         new(Export, Permission.Readers),
         new(Import, Permission.Editors) { Whole = true },
     ];

@@ -78,6 +78,7 @@ internal static class Way
     public const string District = "district";
     public const string State = "state";
     public const string Parent = "parent";
+    public const string Public = "public";
     public const string Confined = "audience";
 }
 

@@ -16,6 +16,7 @@ public sealed class RecordRule<T> : RecordRule where T : class
     private string? _unless;
     private Expression<Func<T, Guid>>? _parentKey;
     private RecordRule? _parent;
+    private Expression<Func<T, bool>>? _public;
     private Type? _parentTable;
 
     internal RecordRule(string word) : base(typeof(T), word)
@@ -69,6 +70,16 @@ public sealed class RecordRule<T> : RecordRule where T : class
         return this;
     }
 
+    /// <summary>
+    /// Rows that the public portal shows; a part of another record must be let through itself and with its parent. A table that says
+    /// nothing is never seen there.
+    /// </summary>
+    public RecordRule<T> Public(Expression<Func<T, bool>> when)
+    {
+        _public = when;
+        return this;
+    }
+
     /// <summary>Rows that come along with other work, such as its job: who may do the work may write them.</summary>
     public RecordRule<T> WrittenAlong()
     {
@@ -89,6 +100,7 @@ public sealed class RecordRule<T> : RecordRule where T : class
         {
             if (DecidesAccess) return "whoever holds the word sees all";
             var reach = _parentTable is null ? $"as far as the word reaches: {string.Join(", ", _ways.Keys.Order(StringComparer.Ordinal))}" : $"seen with its {Name(_parentTable)}";
+            if (_public is not null) reach += "; the public sees what is published";
             return _unless is null ? reach : $"{reach}; some are confined to their owner and team, unless {_unless} is held";
         }
     }
@@ -100,11 +112,14 @@ public sealed class RecordRule<T> : RecordRule where T : class
         {
             _parent = rules[_parentTable];
             model.Entity<T>().HasQueryFilter("access.parent", RuleParts.For(db, RuleParts.SeenWith(_parentKey!, _parent)));
+            model.Entity<T>().HasQueryFilter("access.public", RuleParts.For(db, RuleParts.NotHidden(_public)));
         }
         else
         {
             _ways[Way.Everything] = RuleParts.Everywhere<T>(Word);
-            model.Entity<T>().HasQueryFilter("access.reach", RuleParts.For(db, RuleParts.Any(_ways[Way.Everything], _ways.Where(w => w.Key != Way.Everything).Select(w => w.Value))));
+            if (_public is not null) _ways[Way.Public] = RuleParts.Published(_public);
+            var reach = RuleParts.Any(_ways[Way.Everything], _ways.Where(w => w.Key is not (Way.Everything or Way.Public)).Select(w => w.Value));
+            model.Entity<T>().HasQueryFilter("access.reach", RuleParts.For(db, _public is null ? reach : RuleParts.OrVisiting(reach, _public)));
             foreach (var (name, way) in _ways) _compiled[name] = way.Compile();
         }
         if (_confined is null) return;

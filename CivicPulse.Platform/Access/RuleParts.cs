@@ -44,6 +44,20 @@ internal static class RuleParts
         return team is null ? open : Expression.OrElse(open, IsAmong(Ask(nameof(Asking.Memberships), db), team, row));
     });
 
+    public static Expression<Func<TenantDb, T, bool>> Published<T>(Expression<Func<T, bool>> when) =>
+        Rule<T>((db, row) => Expression.AndAlso(Ask(nameof(Asking.Visiting), db), Body(when, row)));
+
+    /// <summary>Visitors see what is published and nothing else, others what they may.</summary>
+    public static Expression<Func<TenantDb, T, bool>> OrVisiting<T>(Expression<Func<TenantDb, T, bool>> others, Expression<Func<T, bool>> when) =>
+        Rule<T>((db, row) => Expression.Condition(Ask(nameof(Asking.Visiting), db), Body(when, row), Swap(others, db, row)));
+
+    /// <summary>A part that visitors see with its parent, or not at all.</summary>
+    public static Expression<Func<TenantDb, T, bool>> NotHidden<T>(Expression<Func<T, bool>>? when) => Rule<T>((db, row) =>
+    {
+        Expression known = Expression.Not(Ask(nameof(Asking.Visiting), db));
+        return when is null ? known : Expression.OrElse(known, Body(when, row));
+    });
+
     /// <summary>Asks for the parent only when some parents are hidden.</summary>
     public static Expression<Func<TenantDb, T, bool>> SeenWith<T>(Expression<Func<T, Guid>> key, RecordRule parent) => Rule<T>((db, row) =>
     {

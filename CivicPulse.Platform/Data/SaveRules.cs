@@ -4,6 +4,7 @@ using System.Text.Json;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Facts;
 using CivicPulse.Platform.Jobs;
+using CivicPulse.Platform.Portal;
 using CivicPulse.Platform.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -25,6 +26,7 @@ internal sealed class SaveRules(TimeProvider clock, FactHints hints, JobHints jo
         {
             db.Condition?.Check(db.ChangeTracker);
             var entries = db.ChangeTracker.Entries<Entity>().ToList();
+            foreach (var entry in entries) PublicRecordRules.Apply(db, entry);
             foreach (var entry in entries) Stamp(db, entry.Entity, entry.State);
             await RecordChecks.CheckAsync(db, entries, access, cancellationToken);
             var tells = false;

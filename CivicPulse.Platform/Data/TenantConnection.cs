@@ -1,4 +1,4 @@
-using System.Data;
+using System.Runtime.CompilerServices;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Tenancy;
 using Npgsql;
@@ -24,23 +24,14 @@ public sealed class TenantConnection(TenantSources sources, CurrentTenant tenant
         }
     }
 
-    /// <summary>Admission and query in one round trip.</summary>
-    /// <returns>A reader at the query's answer; disposing it gives the connection back.</returns>
-    public async Task<NpgsqlDataReader> ReadAsync(NpgsqlBatchCommand query, CancellationToken ct)
+    /// <summary>Admission and query in one round trip, when the first row is asked for.</summary>
+    /// <returns>The answer row by row; the connection is given back after the last one, or when the caller stops.</returns>
+    public async IAsyncEnumerable<T> ReadAsync<T>(NpgsqlBatchCommand query, Func<NpgsqlDataReader, T> row, [EnumeratorCancellation] CancellationToken ct)
     {
-        var connection = await sources.BriefOf(tenant.Value).OpenConnectionAsync(ct);
-        try
-        {
-            await using var batch = Batch(connection, [query]);
-            var reader = await batch.ExecuteReaderAsync(CommandBehavior.CloseConnection, ct);
-            await reader.NextResultAsync(ct);
-            return reader;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
+        await using var connection = await sources.BriefOf(tenant.Value).OpenConnectionAsync(ct);
+        await using var batch = Batch(connection, [query]);
+        await using var reader = await OrForgetAsync(connection, AtAnswerAsync(batch, ct));
+        while (await reader.ReadAsync(ct)) yield return row(reader);
     }
 
     /// <summary>Admission and changes in one round trip and one transaction: all of them or none.</summary>
@@ -48,7 +39,7 @@ public sealed class TenantConnection(TenantSources sources, CurrentTenant tenant
     {
         await using var connection = await sources.BriefOf(tenant.Value).OpenConnectionAsync(ct);
         await using var batch = Batch(connection, changes);
-        return await batch.ExecuteNonQueryAsync(ct);
+        return await OrForgetAsync(connection, batch.ExecuteNonQueryAsync(ct));
     }
 
     private NpgsqlBatch Batch(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> commands)
@@ -56,5 +47,33 @@ public sealed class TenantConnection(TenantSources sources, CurrentTenant tenant
         var batch = new NpgsqlBatch(connection) { BatchCommands = { TenantGate.Admission(TenantPass.For(tenant.Value, account)) } };
         foreach (var command in commands) batch.BatchCommands.Add(command);
         return batch;
+    }
+
+    private static async Task<NpgsqlDataReader> AtAnswerAsync(NpgsqlBatch batch, CancellationToken ct)
+    {
+        var reader = await batch.ExecuteReaderAsync(ct);
+        try
+        {
+            await reader.NextResultAsync(ct);
+            return reader;
+        }
+        catch
+        {
+            await reader.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<T> OrForgetAsync<T>(NpgsqlConnection connection, Task<T> work)
+    {
+        try
+        {
+            return await work;
+        }
+        catch
+        {
+            PreparedStatements.Forget(connection);
+            throw;
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Facts;
 using CivicPulse.Platform.Jobs;
+using CivicPulse.Platform.Portal;
 using CivicPulse.Platform.Search;
 using CivicPulse.Platform.Tenancy;
 using CivicPulse.Platform.Transfers;
@@ -31,6 +32,9 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
     /// <summary>On their way into the search index with the next save.</summary>
     internal List<SearchWrite> SearchWrites { get; } = [];
 
+    /// <summary>What is saved comes from a file, not from a person.</summary>
+    internal bool Importing { get; set; }
+
     /// <summary>What the client insists on (<c>If-Match</c>), looked at before anything is saved.</summary>
     internal Http.WriteCondition? Condition { get; set; }
 
@@ -59,7 +63,7 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
 
     private void Unbind()
     {
-        (Tenant, Actor, Condition) = (null, null, null);
+        (Tenant, Actor, Condition, Importing) = (null, null, null, false);
         AfterCommit.Clear();
         SearchWrites.Clear();
         Gate.Forget();
@@ -73,6 +77,7 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
         Http.KeptAnswersSql.KeptAnswerTables(modelBuilder);
         modelBuilder.SearchTables();
         modelBuilder.ImportTables();
+        modelBuilder.PortalTables();
         foreach (var module in this.GetService<ModuleList>().All) module.Tables(modelBuilder);
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => typeof(Entity).IsAssignableFrom(e.ClrType)))
         {

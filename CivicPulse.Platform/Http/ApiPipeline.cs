@@ -28,7 +28,7 @@ internal static class ApiPipelineSetup
         services.AddResponseCompression(o =>
         {
             o.EnableForHttps = true;
-            o.MimeTypes = ["application/json", "application/problem+json"];
+            o.MimeTypes = ["application/json", "application/problem+json", .. Feeds.FeedFormats.ContentTypes];
         });
         services.AddSingleton<IResponseCompressionProvider, CompressWhatPays>();
         services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
@@ -66,11 +66,14 @@ internal static class ApiPipelineSetup
         if (IsApi(app)) app.UseCors();
     }
 
+    public static void UseApiSessions(this IApplicationBuilder app)
+    {
+        if (IsApi(app)) app.UseMiddleware<Sessions.OpenSession>();
+    }
+
     public static void UseApiBeforeAuthorization(this IApplicationBuilder app)
     {
-        if (!IsApi(app)) return;
-        app.UseMiddleware<RateLimitHeaders>();
-        app.UseRateLimiter();
+        if (IsApi(app)) app.UseMiddleware<RateLimiting>();
     }
 
     public static void UseApiInside(this IApplicationBuilder app)

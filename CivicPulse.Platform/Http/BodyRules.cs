@@ -13,19 +13,16 @@ internal sealed class BodyRules(RequestDelegate next)
     private const long MostDiscarded = 256_000_000;
     private static readonly TimeSpan LongestDiscard = TimeSpan.FromSeconds(20);
 
-    public async Task InvokeAsync(HttpContext http)
+    public Task InvokeAsync(HttpContext http)
     {
-        if (!IsUtf8(http.Request))
-        {
-            await Problems.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Text is sent as UTF-8 here.").ExecuteAsync(http);
-            return;
-        }
-        var limit = http.Features.Get<IHttpMaxRequestBodySizeFeature>();
-        if (limit?.MaxRequestBodySize is not { } most || http.Request.ContentLength is not { } length || length <= most)
-        {
-            await next(http);
-            return;
-        }
+        if (!IsUtf8(http.Request)) return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "Text is sent as UTF-8 here.").ExecuteAsync(http);
+        return http.Request.ContentLength is { } length && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { MaxRequestBodySize: { } most } limit && length > most
+            ? RefuseAsync(http, limit, length, most)
+            : next(http);
+    }
+
+    private static async Task RefuseAsync(HttpContext http, IHttpMaxRequestBodySizeFeature limit, long length, long most)
+    {
         if (!limit.IsReadOnly && length <= MostDiscarded && !http.Request.Headers.ContainsKey(HeaderNames.Expect))
         {
             limit.MaxRequestBodySize = length;

@@ -60,7 +60,13 @@ internal static class EntityTags
         return end > 0 && uint.TryParse(text[..end], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out version);
     }
 
-    private sealed class TaggedJson(byte[] body, string tag) : IResult
+    /// <summary>Whether <c>If-None-Match</c> names it; a tag that was weakened on the way counts.</summary>
+    internal static bool Holds(StringValues seen, string tag) =>
+        seen.Count > 0 && EntityTagHeaderValue.TryParseList([.. seen.OfType<string>()], out var tags)
+        && tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Tag.Equals(tag, StringComparison.Ordinal));
+
+    /// <summary>JSON that was serialized before, with its tag; 304 without a body for whoever has it.</summary>
+    internal sealed class TaggedJson(byte[] body, string tag) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
@@ -75,9 +81,5 @@ internal static class EntityTags
             response.ContentLength = body.Length;
             return response.Body.WriteAsync(body, 0, body.Length, httpContext.RequestAborted);
         }
-
-        private static bool Holds(StringValues seen, string tag) =>
-            seen.Count > 0 && EntityTagHeaderValue.TryParseList([.. seen.OfType<string>()], out var tags)
-            && tags.Any(t => t.Equals(EntityTagHeaderValue.Any) || t.Tag.Equals(tag, StringComparison.Ordinal));
     }
 }

@@ -107,4 +107,15 @@ internal sealed class ListField<T, TKey> : ListField<T> where T : class
     }
 }
 
-internal sealed record Box<TKey>(TKey Value);
+/// <summary>A value in a condition. As text it is a mark, so that conditions which differ in their values alone read the same.</summary>
+internal interface IBox
+{
+    object? Kept { get; }
+}
+
+internal sealed record Box<TKey>(TKey Value) : IBox
+{
+    public object? Kept => Value;
+
+    public override string ToString() => "?";
+}

@@ -69,9 +69,11 @@ public sealed class Listing<T> : Listing where T : class
         return new Ordering<T>(steps, Id);
     }
 
-    internal IQueryable<T> Filtered(IQueryable<T> rows, HttpRequest request)
+    /// <summary>What the request compares rows with, as conditions on <see cref="Row"/>.</summary>
+    internal List<Expression> Conditions(HttpRequest? request)
     {
-        var filters = 0;
+        var conditions = new List<Expression>();
+        if (request is not { Query.Count: > 0 }) return conditions;
         foreach (var (key, values) in request.Query)
         {
             if (Others.Contains(key)) continue;
@@ -79,10 +81,10 @@ public sealed class Listing<T> : Listing where T : class
             if (_fields.Find(f => f.Name == name) is not { } field) throw Unknown("unknown_filter", key, "filtered by", _fields);
             if (!field.Operators.Contains(word, StringComparer.Ordinal))
                 throw new BadInput("unknown_operator", $"`{name}` can be compared with {string.Join(", ", field.Operators.Select(o => $"[{o}]"))}; none means [eq].");
-            if (values.Count != 1 || ++filters > ListFilters.Most) throw new BadInput("bad_filter", $"Name each comparison once, at most {ListFilters.Most} of them.");
-            rows = rows.Where(Expression.Lambda<Func<T, bool>>(field.Compare(word, values[0] ?? ""), Row));
+            if (values.Count != 1 || conditions.Count == ListFilters.Most) throw new BadInput("bad_filter", $"Name each comparison once, at most {ListFilters.Most} of them.");
+            conditions.Add(field.Compare(word, values[0] ?? ""));
         }
-        return rows;
+        return conditions;
     }
 
     private Listing<T> Add(ListField<T> field)

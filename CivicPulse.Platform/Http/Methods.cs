@@ -7,13 +7,10 @@ namespace CivicPulse.Platform.Http;
 /// <summary>HEAD is GET without the body, which the server leaves out by itself.</summary>
 internal sealed class HeadAsGet(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext http)
+    public Task InvokeAsync(HttpContext http) => HttpMethods.IsHead(http.Request.Method) ? WithoutBodyAsync(http) : next(http);
+
+    private async Task WithoutBodyAsync(HttpContext http)
     {
-        if (!HttpMethods.IsHead(http.Request.Method))
-        {
-            await next(http);
-            return;
-        }
         http.Request.Method = HttpMethods.Get;
         var body = http.Response.Body;
         http.Response.Body = Stream.Null;
@@ -33,13 +30,11 @@ internal sealed class AllowedMethods(RequestDelegate next)
 {
     private const string NoSuchMethod = "405 HTTP Method Not Supported";
 
-    public async Task InvokeAsync(HttpContext http)
+    public Task InvokeAsync(HttpContext http) =>
+        HttpMethods.IsOptions(http.Request.Method) && http.GetEndpoint() is { DisplayName: NoSuchMethod, RequestDelegate: { } refusing } ? TellAsync(http, refusing) : next(http);
+
+    private static async Task TellAsync(HttpContext http, RequestDelegate refusing)
     {
-        if (!HttpMethods.IsOptions(http.Request.Method) || http.GetEndpoint() is not { DisplayName: NoSuchMethod, RequestDelegate: { } refusing })
-        {
-            await next(http);
-            return;
-        }
         await refusing(http);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }

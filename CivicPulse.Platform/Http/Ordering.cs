@@ -19,10 +19,11 @@ internal sealed class Ordering<T>(IReadOnlyList<SortStep<T>> steps, Expression? 
 
     private readonly bool _down = steps[^1].Down;
 
-    private string Signature => string.Join(',', steps.Select(s => (s.Down ? "-" : "") + s.Field.Name));
+    /// <summary>Fields and directions, as a request names them.</summary>
+    public string Signature => string.Join(',', steps.Select(s => (s.Down ? "-" : "") + s.Field.Name));
 
     /// <summary>What the cursor needs of a row.</summary>
-    public Expression Keys { get; } = Expression.NewArrayInit(typeof(object), (id is null ? steps.Select(s => s.Field.Key) : steps.Select(s => s.Field.Key).Append(id)).Select(k => Expression.Convert(k, typeof(object))));
+    private readonly Expression _keys = Expression.NewArrayInit(typeof(object), (id is null ? steps.Select(s => s.Field.Key) : steps.Select(s => s.Field.Key).Append(id)).Select(k => Expression.Convert(k, typeof(object))));
 
     public IQueryable<T> Order(IQueryable<T> rows)
     {
@@ -32,19 +33,23 @@ internal sealed class Ordering<T>(IReadOnlyList<SortStep<T>> steps, Expression? 
         return _down ? ((IOrderedQueryable<T>)rows).ThenByDescending(key) : ((IOrderedQueryable<T>)rows).ThenBy(key);
     }
 
+    /// <summary>What is shown of a row, with its place.</summary>
+    public Expression<Func<T, Placed<TItem>>> Place<TItem>(Expression item) =>
+        Expression.Lambda<Func<T, Placed<TItem>>>(Expression.New(typeof(Placed<TItem>).GetConstructors()[0], item, _keys), Listing<T>.Row);
+
     public string Cursor(object?[] keys) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(keys.Prepend(Signature), CursorText.Short));
 
-    /// <summary>The rows after the cursor.</summary>
-    public IQueryable<T> From(IQueryable<T> rows, string cursor)
+    /// <summary>Whether a row comes after the cursor.</summary>
+    public Expression From(string cursor)
     {
         var keys = Read(cursor);
         var places = steps.Select((s, i) => s.Field.Place(keys[i + 1])).ToList();
-        if (id is null) return rows.Where(Condition(steps[0].Field.Follows(places[0]!, _down)));
+        if (id is null) return steps[0].Field.Follows(places[0]!, _down);
         if (keys[^1].ValueKind != JsonValueKind.String || !Guid.TryParseExact(keys[^1].GetString(), "D", out var last)) throw Pages.BadCursor();
         var lastId = Expression.Property(Expression.Constant(new Box<Guid>(last)), nameof(Box<>.Value));
-        return rows.Where(Condition(steps.All(s => s.Down == _down && !s.Field.MayBeNull)
+        return steps.All(s => s.Down == _down && !s.Field.MayBeNull)
             ? RowComparison.After(_down, [.. steps.Select(s => s.Field.Key), id], [.. places!, lastId])
-            : StepByStep(places, lastId)));
+            : StepByStep(places, lastId);
     }
 
     /// <summary>Later in the first field; or level there and later in the second; and so on.</summary>
@@ -67,8 +72,6 @@ internal sealed class Ordering<T>(IReadOnlyList<SortStep<T>> steps, Expression? 
         var later = field.Follows(place, down);
         return nothing is null || down ? later : Expression.OrElse(later, nothing);
     }
-
-    private static Expression<Func<T, bool>> Condition(Expression body) => Expression.Lambda<Func<T, bool>>(body, Listing<T>.Row);
 
     private JsonElement[] Read(string cursor)
     {

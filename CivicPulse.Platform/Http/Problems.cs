@@ -43,6 +43,8 @@ public static class Problems
 /// <summary>Turns every exception that leaves an endpoint into a problem; what is our own fault shows no detail.</summary>
 internal sealed partial class ProblemFromException(IProblemDetailsService problems, ILogger<ProblemFromException> log) : IExceptionHandler
 {
+    private const string RuleOfDatabase = "CP409";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
@@ -68,6 +70,8 @@ internal sealed partial class ProblemFromException(IProblemDetailsService proble
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "too_large", "The request is larger than this address accepts."),
         BadHttpRequestException { InnerException: JsonException json } => Describe(BadInput.Malformed(json)),
         BadHttpRequestException bad => (bad.StatusCode, "bad_request", bad.Message),
+        // A rule that the database holds as well: a trigger raises it with this state, and with the code as its constraint.
+        PostgresException { SqlState: RuleOfDatabase, ConstraintName: { } code } rule => (StatusCodes.Status409Conflict, code, rule.MessageText),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => (StatusCodes.Status409Conflict, "already_exists", "There is one already."),
         PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } => (StatusCodes.Status409Conflict, "missing_reference", "It refers to something that is not there."),
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or NpgsqlException { InnerException: TimeoutException } => (StatusCodes.Status504GatewayTimeout, "timeout", TimeLimits.GivenUp),

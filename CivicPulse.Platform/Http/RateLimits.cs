@@ -4,7 +4,6 @@ using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -52,20 +51,6 @@ public static class RateLimitSetup
     {
         services.AddOptions<RateLimits>().BindConfiguration("Limits");
         services.AddSingleton<CallerLimits>();
-        services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<CallerLimits>((limits, callers) =>
-        {
-            limits.GlobalLimiter = callers.All;
-            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limits.OnRejected = RefuseAsync;
-        });
-    }
-
-    private static async ValueTask RefuseAsync(OnRejectedContext refused, CancellationToken ct)
-    {
-        var seconds = refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
-        refused.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        await Problems.Of(StatusCodes.Status429TooManyRequests, "too_many_requests", $"Too many requests. Come back in {seconds} s.").ExecuteAsync(refused.HttpContext);
     }
 }
 
@@ -111,7 +96,7 @@ internal sealed class CallerLimits : IAsyncDisposable
     private Bucket? Small(HttpContext http)
     {
         if (http.GetEndpoint()?.Metadata is not { } route) return null;
-        if (route.GetMetadata<CostlyRoute>() is not null && HttpMethods.IsPost(http.Request.Method)) return _limits.Costly;
+        if (route.GetMetadata<CostlyRoute>() is not null) return _limits.Costly;
         return route.GetMetadata<SignInRoute>() is not null ? _limits.SignIn : null;
     }
 
@@ -135,13 +120,30 @@ internal sealed class CallerLimits : IAsyncDisposable
     }
 }
 
-/// <summary>Tells every caller how much is left: <c>RateLimit-Limit</c>, <c>-Remaining</c>, <c>-Reset</c> (seconds until the bucket is full).</summary>
-internal sealed class RateLimitHeaders(RequestDelegate next, CallerLimits limits)
+/// <summary>
+/// Takes from the caller's buckets or refuses, and tells how much is left: <c>RateLimit-Limit</c>, <c>-Remaining</c>, <c>-Reset</c>
+/// (seconds until the bucket is full). The framework's middleware would keep a limiter for endpoints beside them, whose timer never ends.
+/// </summary>
+internal sealed class RateLimiting(RequestDelegate next, CallerLimits limits)
 {
     public Task InvokeAsync(HttpContext http)
     {
         http.Response.OnStarting(static state => Apply(((HttpContext, CallerLimits))state), (http, limits));
-        return next(http);
+        return Wait(http) is { } seconds ? RefuseAsync(http, seconds) : next(http);
+    }
+
+    /// <returns>Seconds until there is something in the bucket again; null when this request was paid for.</returns>
+    private int? Wait(HttpContext http)
+    {
+        using var lease = limits.All.AttemptAcquire(http);
+        if (lease.IsAcquired) return null;
+        return lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
+    }
+
+    private static Task RefuseAsync(HttpContext http, int seconds)
+    {
+        http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return Problems.Of(StatusCodes.Status429TooManyRequests, "too_many_requests", $"Too many requests. Come back in {seconds} s.").ExecuteAsync(http);
     }
 
     private static Task Apply((HttpContext Http, CallerLimits Limits) state)

@@ -13,6 +13,8 @@ internal static class SchemaDescription
     public static Task ApplyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
     {
         var type = context.JsonTypeInfo;
+        // JSON Schema's "time" has an offset; the time of day on somebody's wall has none.
+        if ((Nullable.GetUnderlyingType(type.Type) ?? type.Type) == typeof(TimeOnly)) schema.Format = null;
         if (schema.Properties is null) return Task.CompletedTask;
         if (type.Type.GetCustomAttribute<ExampleAttribute>() is { } example) schema.Examples = [JsonNode.Parse(example.Json)!];
         foreach (var property in type.Properties.Where(p => schema.Properties.ContainsKey(p.Name)))

@@ -22,7 +22,7 @@ public static class SecurityHeaders
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(self), microphone=()";
         if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = Policy;
         if (http.Request.IsHttps) headers.StrictTransportSecurity = TwoYears;
         // Answers of the API belong to one account: nobody in between keeps them, and the client asks again with their ETag.

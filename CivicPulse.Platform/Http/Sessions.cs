@@ -14,9 +14,12 @@ public static class Sessions
     public const string Cookie = CookieAuthenticationDefaults.AuthenticationScheme;
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
+    private const string Either = "session";
+
+    /// <summary>Not the default for authentication: <see cref="OpenSession"/> asks where it matters who is there.</summary>
     internal static void AddSessions(this IServiceCollection services) => services
-        .AddAuthentication("session")
-        .AddPolicyScheme("session", null, o => o.ForwardDefaultSelector = Carrier)
+        .AddAuthentication(o => (o.DefaultChallengeScheme, o.DefaultForbidScheme) = (Either, Either))
+        .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = Carrier)
         .AddBearerToken(Bearer, o => o.BearerTokenExpiration = Lifetime)
         .AddCookie(Cookie, o =>
         {
@@ -31,6 +34,18 @@ public static class Sessions
     public static string IssueToken(this IOptionsMonitor<BearerTokenOptions> options, System.Security.Claims.ClaimsPrincipal principal, DateTimeOffset expires) =>
         options.Get(Bearer).BearerTokenProtector.Protect(
             new AuthenticationTicket(principal, new AuthenticationProperties { ExpiresUtc = expires }, $"{Bearer}:AccessToken"));
+
+    /// <summary>Reads the session that the request carries. The portal shows everybody the same, so nobody's is looked for there.</summary>
+    internal sealed class OpenSession(RequestDelegate next)
+    {
+        public Task InvokeAsync(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<Portal.PortalRoute>() is null ? ReadAsync(http) : next(http);
+
+        private async Task ReadAsync(HttpContext http)
+        {
+            if ((await http.AuthenticateAsync(Either)).Principal is { } principal) http.User = principal;
+            await next(http);
+        }
+    }
 
     /// <summary>A header wins; a cookie is read only from pages of this very host, so no foreign page can use it.</summary>
     private static string Carrier(HttpContext http) =>

@@ -15,15 +15,19 @@ internal sealed class SignedIn(RequestDelegate next)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(5);
 
-    public async Task InvokeAsync(HttpContext http, CurrentTenant tenant, CurrentAccount account)
+    public Task InvokeAsync(HttpContext http, CurrentTenant tenant, CurrentAccount account)
     {
-        if (http.User.Identity?.IsAuthenticated == true && account.Kind == ActorKind.Anonymous)
-        {
-            if (await FindAsync(http, tenant.Known, http.RequestAborted) is { } held)
-                account.SignIn(AccountClaims.Account(http.User)!.Value, held);
-            else
-                http.User = new ClaimsPrincipal(new ClaimsIdentity());
-        }
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Portal.PortalRoute>() is not null) account.Visit();
+        else if (http.User.Identity?.IsAuthenticated == true && account.Kind == ActorKind.Anonymous) return SignInAsync(http, tenant, account);
+        return next(http);
+    }
+
+    private async Task SignInAsync(HttpContext http, CurrentTenant tenant, CurrentAccount account)
+    {
+        if (await FindAsync(http, tenant.Known, http.RequestAborted) is { } held)
+            account.SignIn(AccountClaims.Account(http.User)!.Value, held);
+        else
+            http.User = new ClaimsPrincipal(new ClaimsIdentity());
         await next(http);
     }
 

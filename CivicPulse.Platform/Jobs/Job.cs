@@ -68,10 +68,10 @@ public sealed class Job : Entity
 
     internal void Advance(double progress, string step) => (State, Progress, Step) = (JobState.Running, Math.Clamp(progress, 0, 1), step);
 
-    internal void Finish(string? error, DateTimeOffset at)
+    internal void Finish(string? error, DateTimeOffset at, string? step = null)
     {
         (State, Error, FinishedAt) = (error is null ? JobState.Succeeded : JobState.Failed, error, at);
-        (Progress, Step) = error is null ? (1, "done") : (Progress, "failed");
+        (Progress, Step) = error is null ? (1, step ?? "done") : (Progress, "failed");
     }
 
     public JobDetail ToDetail() =>

@@ -25,15 +25,16 @@ public sealed class JobProgress(TenantScopes scopes, CurrentTenant tenant, Curre
     }
 
     /// <summary>Marks the job done together with the work itself: saved and committed by the caller, told to others after that.</summary>
-    public Task FinishAsync(Guid job, CancellationToken ct) => EndAsync(job, null, ct);
+    /// <param name="step">The word for how it ended, when that needs telling.</param>
+    public Task FinishAsync(Guid job, CancellationToken ct, string step = "done") => EndAsync(job, null, step, ct);
 
     /// <summary>Marks the job failed, in the same way.</summary>
-    public Task FailAsync(Guid job, string error, CancellationToken ct) => EndAsync(job, error, ct);
+    public Task FailAsync(Guid job, string error, CancellationToken ct) => EndAsync(job, error, "failed", ct);
 
-    private async Task EndAsync(Guid id, string? error, CancellationToken ct)
+    private async Task EndAsync(Guid id, string? error, string step, CancellationToken ct)
     {
         if (await own.Jobs.FirstOrDefaultAsync(j => j.Id == id, ct) is not { } job) return;
-        job.Finish(error, clock.GetUtcNow());
+        job.Finish(error, clock.GetUtcNow(), step);
         own.AfterCommit.Add(() => live.TellAsync(tenant.Value, job));
     }
 }

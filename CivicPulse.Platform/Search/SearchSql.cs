@@ -195,7 +195,7 @@ internal static class SearchSql
     /// through, as far as promises to find enough. Either way is said in so many words: the planner knows less about it than
     /// <see cref="LexemeStatistics"/> and would often take the way that reads the whole table.
     /// </summary>
-    private static string Newest(SearchPlan plan, Choice choice, string column, string query, int limit, string when = "true") => choice.Window is { } window && plan.PartOf is null
+    private static string Newest(SearchPlan plan, Choice choice, string column, string query, int limit, string when = "true") => choice.Window is { } window
         ? $"""
             select e.ctid as place, e.hit_id from (select e.ctid, e.* from search_entries e order by e.occurred_at desc limit {window}) e
             where e.{column} @@ {query}::tsquery and {Within(plan)} and {when} order by e.occurred_at desc limit {limit}
@@ -229,7 +229,7 @@ internal static class SearchSql
     {
         if (!plan.Alike || plan.Vector is not { Values.Length: var length }) return "";
         var comparable = $"e.embedding_model = $18 and e.embedding_dimensions = {length} and {Within(plan)}";
-        return plan.FewWithin || plan.PartOf is not null
+        return plan.FewWithin
             ? $"""
                 union (select place from (select e.ctid as place, e.embedding::halfvec({length}) <=> $19::real[]::halfvec({length}) as distance
                     from search_entries e where {comparable} offset 0) few order by distance limit {Likely})

@@ -61,7 +61,8 @@ internal sealed class Searching(TenantConnection connections, CurrentTenant tena
     private SearchPlan Plan(SearchQuery query, Wording wording, IReadOnlyList<Term> terms, LexemeStatistics statistics, SearchCursor? after)
     {
         var (sight, facets) = (Sight, query.Facets());
-        var within = statistics.Readable(sight) * statistics.Within(query.Kind, facets);
+        // What belongs to one meeting is next to nothing.
+        var within = query.MeetingId is null ? statistics.Readable(sight) * statistics.Within(query.Kind, facets) : 0;
         var (narrow, broad, titles) = statistics.Choose(terms, within, wording.Phrases.Count > 0);
         return new(sight, query.Kind, facets, query.MeetingId, null, terms)
         {

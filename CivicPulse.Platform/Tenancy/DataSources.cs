@@ -27,13 +27,16 @@ internal static class DataSources
     private const int MostForSessions = 12;
     private const int MostForHost = 16;
 
-    /// <summary>Statements a connection keeps prepared. They are no tenant's: another search path makes PostgreSQL read them anew.</summary>
-    private const int Prepared = 100;
+    /// <summary>
+    /// Statements a connection keeps prepared. They are no tenant's: another search path makes PostgreSQL read them anew. Sessions, where
+    /// no <see cref="PreparedStatements"/> watches over failures, keep none.
+    /// </summary>
+    internal const int Prepared = 100;
     private static readonly TimeSpan OldAge = TimeSpan.FromMinutes(10);
 
     public static void AddDataSources(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(p => Create(Http.StatementLimit.Bound(p, PlatformSetup.Required(configuration, "civicpulse")), MostForSessions));
+        services.AddSingleton(p => Create(Http.StatementLimit.Bound(p, PlatformSetup.Required(configuration, "civicpulse")), MostForSessions, prepared: 0));
         services.AddKeyedSingleton(Brief, (p, _) => Create(Http.StatementLimit.Bound(p, PlatformSetup.Required(configuration, "civicpulse")), MostForTenants, brief: true));
         services.AddKeyedSingleton(Host, (p, _) => Create(Http.StatementLimit.Bound(p, PlatformSetup.Required(configuration, Host)), MostForHost));
         services.AddSingleton(provider => Sources(provider, asOwner: false)).AddSingleton<Release>();
@@ -49,17 +52,20 @@ internal static class DataSources
     private static TenantSources Sources(IServiceProvider provider, bool asOwner) =>
         new(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredKeyedService<NpgsqlDataSource>(Brief), provider.GetRequiredService<IConfiguration>(), asOwner);
 
-    internal static NpgsqlDataSource Create(string connection, int most, bool brief = false)
+    internal static NpgsqlDataSource Create(string connection, int most, bool brief = false, int prepared = Prepared)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection);
         // The settings know every keyword; only what was written is in their text.
         var written = new DbConnectionStringBuilder { ConnectionString = settings.ConnectionString };
         if (!written.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = most;
         if (!written.ContainsKey("Connection Lifetime")) settings.ConnectionLifetime = (int)OldAge.TotalSeconds;
-        if (!written.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = Prepared;
+        if (!written.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = prepared;
         if (settings.NoResetOnClose || settings.Multiplexing)
             throw new UnsafeConnection("`No Reset On Close` and `Multiplexing` would hand one tenant's connection to the next: take them out of the connection string.");
         settings.NoResetOnClose = brief;
-        return NpgsqlDataSource.Create(settings);
+        // Shapes are read and written as such.
+        var source = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        source.UseNetTopologySuite();
+        return source.Build();
     }
 }

@@ -10,8 +10,9 @@ namespace CivicPulse.Platform.Tenancy;
 /// <summary>
 /// Sends the admission before every command that Entity Framework runs. Only within one transaction, and only for the same actor,
 /// is it sent once: what a failed or undone transaction takes back with it is settings too, so nothing else may be remembered.
+/// A connection on which a command failed is given back without its prepared statements.
 /// </summary>
-internal sealed class GateInterceptor : DbCommandInterceptor, IDbTransactionInterceptor
+internal sealed class GateInterceptor : DbCommandInterceptor, IDbTransactionInterceptor, IDbConnectionInterceptor
 {
     public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
     {
@@ -100,6 +101,31 @@ internal sealed class GateInterceptor : DbCommandInterceptor, IDbTransactionInte
         return Task.CompletedTask;
     }
 
+    public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) => Gate(eventData.Context).Fail(eventData.Exception);
+
+    public override Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Gate(eventData.Context).Fail(eventData.Exception);
+        return Task.CompletedTask;
+    }
+
+    public override void CommandCanceled(DbCommand command, CommandEndEventData eventData) => Gate(eventData.Context).Fail();
+
+    public override Task CommandCanceledAsync(DbCommand command, CommandEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Gate(eventData.Context).Fail();
+        return Task.CompletedTask;
+    }
+
+    public InterceptionResult ConnectionClosing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+    {
+        if (Gate(eventData.Context).TakeFailure()) PreparedStatements.Forget((NpgsqlConnection)connection);
+        return result;
+    }
+
+    public ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
+        ValueTask.FromResult(ConnectionClosing(connection, eventData, result));
+
     private static void Precede(DbCommand command, DbContext? context)
     {
         var (gate, pass) = context switch
@@ -125,6 +151,7 @@ internal sealed class GateState
     private IDbContextTransaction? _transaction;
     private TenantPass? _pass;
     private (IDbContextTransaction? Transaction, TenantPass Pass)? _underWay;
+    private bool _failed;
 
     /// <returns>True when the next command must carry the admission.</returns>
     public bool Asks(TenantPass pass, IDbContextTransaction? transaction)
@@ -147,4 +174,15 @@ internal sealed class GateState
     }
 
     public void Forget() => (_transaction, _pass, _underWay) = (null, null, null);
+
+    /// <param name="problem">None when the asker went away.</param>
+    public void Fail(Exception? problem = null) => _failed |= problem is null || PreparedStatements.MayBeHalfKnownAfter(problem);
+
+    /// <returns>True when a command failed since this was asked last.</returns>
+    public bool TakeFailure()
+    {
+        var failed = _failed;
+        _failed = false;
+        return failed;
+    }
 }

@@ -23,7 +23,8 @@ internal static class SessionProbe
         var connections = new List<NpgsqlConnection>();
         try
         {
-            foreach (var _ in Names) connections.Add(await source.OpenConnectionAsync(ct));
+            // Of a small pool all there are: waiting for one more would be waiting for oneself.
+            foreach (var _ in Names.Take(settings.MaxPoolSize)) connections.Add(await source.OpenConnectionAsync(ct));
             await TakeTurnsAsync(connections, settings, ct);
         }
         catch (PostgresException e) when (e.SqlState is "08P01" or PostgresErrorCodes.FeatureNotSupported or PostgresErrorCodes.InvalidSqlStatementName)

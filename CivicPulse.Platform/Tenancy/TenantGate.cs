@@ -22,15 +22,20 @@ internal sealed record TenantPass(string Role, string SearchPath, ActorKind Acto
 /// </summary>
 internal static class TenantGate
 {
-    /// <summary>Without parameters in its text, so that it is the same prepared statement for everybody.</summary>
+    /// <summary>
+    /// Without values in its text, so that it is the same prepared statement for everybody. A session of PostgreSQL keeps what its login
+    /// may become, and keeps it too long when a tenant is made in the moment it looks: asking for another member makes it look again.
+    /// </summary>
     private const string Positional = """
-        select set_config('role', $1, true), set_config('search_path', $2, true),
+        select set_config('role', case when pg_has_role(session_user, $1::name, 'member') then $1
+                                       when pg_has_role('civicpulse_tenant', 'civicpulse_host', 'member') then $1 else $1 end, true), set_config('search_path', $2, true),
                set_config('app.actor_kind', $3, true), set_config('app.actor_id', $4, true), set_config('app.trace_id', $5, true)
         """;
 
     /// <summary>The same for a text whose parameters have names; PostgreSQL gets it with numbers too.</summary>
     private const string Named = """
-        select set_config('role', @gate_role, true), set_config('search_path', @gate_path, true),
+        select set_config('role', case when pg_has_role(session_user, @gate_role::name, 'member') then @gate_role
+                                       when pg_has_role('civicpulse_tenant', 'civicpulse_host', 'member') then @gate_role else @gate_role end, true), set_config('search_path', @gate_path, true),
                set_config('app.actor_kind', @gate_kind, true), set_config('app.actor_id', @gate_actor, true), set_config('app.trace_id', @gate_trace, true);
 
         """;
@@ -60,10 +65,10 @@ internal static class TenantGate
     /// <summary>Puts the admission before the command's own text; its one row is the first result.</summary>
     internal static void Precede(NpgsqlCommand command, TenantPass pass)
     {
-        foreach (var (name, value) in Settings(pass)) command.Parameters.Add(new NpgsqlParameter<string>(name, value));
 #pragma warning disable CA2100, S2077 // A constant before a text that was checked where it was made.
-        command.CommandText = Named + command.CommandText;
+        command.CommandText = AdmittedText.Take(command, Named);
 #pragma warning restore CA2100, S2077
+        foreach (var (name, value) in Settings(pass)) command.Parameters.Add(new NpgsqlParameter<string>(name, value));
     }
 
     private static ReadOnlySpan<(string Name, string Value)> Settings(TenantPass pass) => new[]

@@ -31,7 +31,7 @@ public sealed class TenantSources(NpgsqlDataSource shared, NpgsqlDataSource brie
     {
         if (database is null || (asOwner && OwnerConnection(database) is null)) return isBrief ? brief : shared;
         return _own.GetOrAdd((database, isBrief), key => new(() =>
-            DataSources.Create((asOwner ? OwnerConnection(key.Database) : Connection(key.Database)) ?? throw Missing(key.Database), MostForOne, key.Brief))).Value;
+            DataSources.Create((asOwner ? OwnerConnection(key.Database) : Connection(key.Database)) ?? throw Missing(key.Database), MostForOne, key.Brief, key.Brief ? DataSources.Prepared : 0))).Value;
     }
 
     /// <summary>Who may become the tenant's role.</summary>

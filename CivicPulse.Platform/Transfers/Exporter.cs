@@ -2,6 +2,7 @@ using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Audit;
 using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Http;
+using CivicPulse.Platform.Transfers.Datasets;
 using CivicPulse.Platform.Transfers.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,14 @@ internal sealed class Exporter(TenantDb db, AuditEvents audit, Redaction redacti
         await audit.RecordAsync("platform.exported", transfer.Kind, null, new { format, filter, rows }, ct);
         await counting.CommitAsync(ct);
         return rows;
+    }
+
+    public Task AnnounceAsync(Dataset dataset, CancellationToken ct) => audit.RecordAsync("platform.exported", dataset.Kind, null, new { dataset.Written.FileName }, ct);
+
+    public async Task WriteAsync(Dataset dataset, Stream target, CancellationToken ct)
+    {
+        await using var reading = await db.BeginTransferAsync(ct);
+        await dataset.WriteAsync(db, target, ct);
     }
 
     public async Task WriteAsync(Transfer transfer, TableFormat format, ExportFilter filter, Stream target, CancellationToken ct)

@@ -52,6 +52,9 @@ internal sealed class ImportRun : Entity
 
     public required OnExisting Existing { get; init; }
 
+    /// <summary>Whoever started it answers for the file: public records in it are published.</summary>
+    public bool Publish { get; init; }
+
     /// <summary>As it was when the run began.</summary>
     public required string Mapping { get; init; }
 
@@ -71,19 +74,60 @@ internal sealed class ImportRun : Entity
 
     public DateTimeOffset? FinishedAt { get; private set; }
 
-    public void Count(IReadOnlyCollection<RowFate> fates)
+    /// <summary>The same counts for each kind of a data set, as JSON.</summary>
+    public string Kinds { get; private set; } = "{}";
+
+    public long? ReconciledRows { get; private set; }
+
+    public long? ReconciledStanding { get; private set; }
+
+    public string? FileChecksum { get; private set; }
+
+    public string? RecordsChecksum { get; private set; }
+
+    public void Count(string kind, IReadOnlyCollection<RowFate> fates)
     {
-        Read += fates.Count;
-        Created += fates.Count(f => f == RowFate.Created);
-        Updated += fates.Count(f => f == RowFate.Updated);
-        Unchanged += fates.Count(f => f == RowFate.Unchanged);
-        Rejected += fates.Count(f => f == RowFate.Rejected);
+        var counts = KindCounts.Of(fates);
+        Read += counts.Read;
+        Created += counts.Created;
+        Updated += counts.Updated;
+        Unchanged += counts.Unchanged;
+        Rejected += counts.Rejected;
+        var kinds = ReadKinds();
+        kinds[kind] = kinds.TryGetValue(kind, out var before) ? before.And(counts) : counts;
+        Kinds = JsonSerializer.Serialize(kinds, Wire.Json);
     }
 
+    public Dictionary<string, KindCounts> ReadKinds() => JsonSerializer.Deserialize<Dictionary<string, KindCounts>>(Kinds, Wire.Json)!;
+
     /// <summary>A dry run keeps nothing but its counts, so a crash begins it anew.</summary>
-    public void BeginAgain() => Read = Created = Updated = Unchanged = Rejected = 0;
+    public void BeginAgain()
+    {
+        Read = Created = Updated = Unchanged = Rejected = 0;
+        Kinds = "{}";
+    }
+
+    public void Reconcile(ReconciledCounts? compared)
+    {
+        if (compared is null) return;
+        (ReconciledRows, ReconciledStanding) = (compared.Rows, compared.Standing);
+        (FileChecksum, RecordsChecksum) = (compared.FileChecksum, compared.RecordsChecksum);
+    }
 
     public void Finish(ImportState state, string? error, DateTimeOffset at) => (State, Error, FinishedAt) = (state, error, at);
+}
+
+/// <summary>What became of the rows of one kind: <c>read = created + updated + unchanged + rejected</c>.</summary>
+public sealed record KindCounts(long Read, long Created, long Updated, long Unchanged, long Rejected)
+{
+    internal static KindCounts Of(IReadOnlyCollection<RowFate> fates)
+    {
+        long Count(RowFate fate) => fates.Count(f => f == fate);
+        return new(fates.Count, Count(RowFate.Created), Count(RowFate.Updated), Count(RowFate.Unchanged), Count(RowFate.Rejected));
+    }
+
+    internal KindCounts And(KindCounts other) =>
+        new(Read + other.Read, Created + other.Created, Updated + other.Updated, Unchanged + other.Unchanged, Rejected + other.Rejected);
 }
 
 /// <summary>A row that became no record, as it was in the file.</summary>
@@ -131,6 +175,7 @@ internal static class ImportStore
             run.Property(r => r.Existing).HasConversion<SnakeCaseEnum<OnExisting>>();
             run.Property(r => r.State).HasConversion<SnakeCaseEnum<ImportState>>();
             run.Property(r => r.Mapping).HasColumnType("jsonb");
+            run.Property(r => r.Kinds).HasColumnType("jsonb");
         });
         model.Entity<ImportReject>(reject =>
         {

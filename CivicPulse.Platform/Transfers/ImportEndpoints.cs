@@ -20,7 +20,7 @@ internal static class ImportEndpoints
         var imports = routes.MapGroup("/api/v1/imports").WithTags("Transfer");
         imports.MapGet("/", List).Needs(PlatformPermissions.Import).WithSummary("Lists imports, newest first");
         imports.MapPost("/", Create).Needs(PlatformPermissions.Import).WithImports()
-            .Accepts<IFormFile>("multipart/form-data").WithSummary("Takes in a csv, json, jsonl or xlsx `file` of a `kind`, up to 1 GB");
+            .Accepts<IFormFile>("multipart/form-data").WithSummary("Takes in a csv, json, jsonl, xlsx, geojson, kml or zipped shapefile `file` of a `kind`, or the file of a data set, up to 1 GB");
         imports.MapGet("/{id:guid}", Read).Needs(PlatformPermissions.Import).WithSummary("Reads an import: columns, mapping, state and counts");
         imports.MapGet("/{id:guid}/preview", Preview).Needs(PlatformPermissions.Import).WithSummary("Shows the first rows as they would come in");
         imports.MapPut("/{id:guid}/mapping", Map).Needs(PlatformPermissions.Import).WithSummary("Says which column is which field");
@@ -48,10 +48,9 @@ internal static class ImportEndpoints
     {
         if (rows is < 1 or > 100) throw new BadInput("invalid", "`rows` is from 1 to 100.");
         if (await db.Imports.AsNoTracking().FirstOrDefaultAsync(i => i.Id == id, ct) is not { } import) return TypedResults.NotFound();
-        var fields = desk.KindOf(import.Kind).Fields;
         var shown = await desk.PreviewAsync(import, rows, ct);
-        return TypedResults.Ok(new ImportPreview([.. shown.Select(s => new PreviewRow(s.Row.Source.Number,
-            fields.Index().Where(f => s.Row.Values[f.Index] is not null).ToDictionary(f => f.Item.Name, f => f.Item.Format(s.Row.Values[f.Index]), StringComparer.Ordinal), s.Problem))]));
+        return TypedResults.Ok(new ImportPreview([.. shown.Select(s => new PreviewRow(s.Row.Source.Number, s.Transfer.Kind,
+            s.Transfer.Fields.Index().Where(f => s.Row.Values[f.Index] is not null).ToDictionary(f => f.Item.Name, f => f.Item.Format(s.Row.Values[f.Index]), StringComparer.Ordinal), s.Problem))]));
     }
 
     private static async Task<Results<Ok<ImportDetail>, NotFound>> Map(Guid id, MapColumns asked, ImportDesk desk, TenantDb db, CancellationToken ct)
@@ -71,14 +70,14 @@ internal static class ImportEndpoints
 
     private static async Task<ImportDetail> DetailAsync(Import import, ImportDesk desk, TenantDb db, CancellationToken ct)
     {
-        var transfer = desk.KindOf(import.Kind);
+        var transfer = desk.KindOf(import.Kind).Transfer;
         var (columns, mapping) = (import.ReadColumns(), import.ReadMapping());
         var run = await db.ImportRuns.AsNoTracking().Where(r => r.ImportId == import.Id).OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id).FirstOrDefaultAsync(ct);
         var dialect = import.ReadDialect();
         return new ImportDetail(
             import.Id, import.Kind, import.FileName, import.Size, import.Sha256, import.Format,
-            dialect.Format == TableFormat.Xlsx ? null : dialect.Encoding, dialect.Format == TableFormat.Csv ? dialect.Delimiter.ToString() : null,
-            columns, mapping, new ImportMapping(transfer, columns, mapping).Missing, run?.State ?? ImportState.Uploaded,
+            dialect.Format is TableFormat.Csv or TableFormat.Json or TableFormat.Jsonl or TableFormat.Geojson ? dialect.Encoding : null, dialect.Format == TableFormat.Csv ? dialect.Delimiter.ToString() : null,
+            columns, mapping, transfer is null ? [] : new ImportMapping(transfer, columns, mapping).Missing, run?.State ?? ImportState.Uploaded,
             run is null ? null : ImportRunDetail.Of(run), import.CreatedAt, import.Version);
     }
 }
@@ -99,4 +98,5 @@ public sealed record ImportDetail(
 
 public sealed record ImportPreview(IReadOnlyList<PreviewRow> Rows);
 
-public sealed record PreviewRow(long Row, IReadOnlyDictionary<string, string?> Values, RowProblem? Problem);
+/// <param name="Kind">What kind of record the row is; data sets hold several.</param>
+public sealed record PreviewRow(long Row, string Kind, IReadOnlyDictionary<string, string?> Values, RowProblem? Problem);

@@ -26,7 +26,7 @@ internal static class ImportRunEndpoints
     private static async Task<Results<Accepted<JobDetail>, NotFound>> Start(Guid importId, StartRun asked, ImportDesk desk, TenantDb db, CancellationToken ct)
     {
         if (await db.Imports.FirstOrDefaultAsync(i => i.Id == importId, ct) is not { } import) return TypedResults.NotFound();
-        var (_, job) = await desk.StartAsync(import, asked.DryRun, asked.Existing, ct);
+        var (_, job) = await desk.StartAsync(import, asked, ct);
         return UploadRoutes.Accepted(job.ToDetail());
     }
 
@@ -34,7 +34,7 @@ internal static class ImportRunEndpoints
     {
         if (!await db.Imports.AnyAsync(i => i.Id == importId, ct)) return TypedResults.NotFound();
         return TypedResults.Ok(await db.ImportRuns.Where(r => r.ImportId == importId).ToPageAsync(page, r => r.CreatedAt,
-            r => new ImportRunDetail(r.Id, r.JobId, r.DryRun, r.Existing, r.State, r.Read, r.Created, r.Updated, r.Unchanged, r.Rejected, r.Error, r.CreatedAt, r.FinishedAt), ct));
+            r => ImportRunDetail.Of(r), ct));
     }
 
     private static async Task<Results<PushStreamHttpResult, NotFound>> Rejects(Guid importId, ImportDesk desk, TenantDb db, HttpContext http, CancellationToken ct)
@@ -54,7 +54,7 @@ internal static class ImportRunEndpoints
         var delimiter = import.Format == TableFormat.Csv ? import.ReadDialect().Delimiter : ',';
         string[] headings = [.. import.ReadColumns(), "row", "problem", "field", "message"];
         await using var reading = await db.BeginTransferAsync(ct);
-        await using var table = await CsvTableWriter.CreateAsync(target, [.. headings.Select(h => new TableColumn(h, CellKind.Text))], delimiter, encoding, ct);
+        await using var table = await CsvTableWriter.CreateAsync(target, [.. headings.Select(h => new TableColumn(h, CellKind.Text))], delimiter, encoding, ct: ct);
         await foreach (var reject in db.ImportRejects.AsNoTracking().Where(r => r.RunId == run).OrderBy(r => r.RowNumber).AsAsyncEnumerable().WithCancellation(ct))
         {
             string?[] cells = JsonSerializer.Deserialize<string?[]>(reject.Cells, Wire.Json)!;
@@ -66,13 +66,17 @@ internal static class ImportRunEndpoints
 
 /// <param name="DryRun">Only tell what it would do.</param>
 /// <param name="Existing">What to do with records that are there already.</param>
+/// <param name="Publish">You answer for the file: public records in it are before the public at once.</param>
 [Example("""{ "dry_run": true, "existing": "update" }""")]
-public sealed record StartRun(bool DryRun = false, OnExisting Existing = OnExisting.Update);
+public sealed record StartRun(bool DryRun = false, OnExisting Existing = OnExisting.Update, bool Publish = false);
 
+/// <param name="Kinds">The counts of each kind of records.</param>
+/// <param name="Reconciled">For data sets: what the file says beside what stands in the database at the end.</param>
 public sealed record ImportRunDetail(
-    Guid Id, Guid JobId, bool DryRun, OnExisting Existing, ImportState State, long Read, long Created, long Updated, long Unchanged, long Rejected,
-    string? Error, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt)
+    Guid Id, Guid JobId, bool DryRun, OnExisting Existing, bool Publish, ImportState State, long Read, long Created, long Updated, long Unchanged, long Rejected,
+    IReadOnlyDictionary<string, KindCounts> Kinds, ReconciledCounts? Reconciled, string? Error, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt)
 {
     internal static ImportRunDetail Of(ImportRun r) => new(
-        r.Id, r.JobId, r.DryRun, r.Existing, r.State, r.Read, r.Created, r.Updated, r.Unchanged, r.Rejected, r.Error, r.CreatedAt, r.FinishedAt);
+        r.Id, r.JobId, r.DryRun, r.Existing, r.Publish, r.State, r.Read, r.Created, r.Updated, r.Unchanged, r.Rejected, r.ReadKinds(),
+        r.ReconciledRows is { } rows ? new(rows, r.ReconciledStanding!.Value, r.FileChecksum!, r.RecordsChecksum!) : null, r.Error, r.CreatedAt, r.FinishedAt);
 }

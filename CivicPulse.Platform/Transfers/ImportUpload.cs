@@ -57,7 +57,7 @@ internal sealed record ImportUpload(string Kind, string FileName, Stream Content
     }
 }
 
-internal static class ImportUploadRoutes
+public static class ImportUploadRoutes
 {
     /// <summary>Lets a route take bodies up to <see cref="ImportUpload.Largest"/>, and the time they need.</summary>
     public static TBuilder WithImports<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>

@@ -9,13 +9,21 @@ using CivicPulse.Platform.Transfers.Tables;
 
 namespace CivicPulse.Platform.Transfers;
 
-/// <summary>One column of a kind: a parameter of its row record.</summary>
+/// <summary>A module's own kind of value in a field of a row, such as a shape. Its text is JSON, and equal values have equal texts.</summary>
+public interface IJsonCell<TSelf> where TSelf : class, IJsonCell<TSelf>
+{
+    /// <exception cref="Http.BadInput">It is none; the code and the message reject the row.</exception>
+    static abstract TSelf Read(string json);
+}
+
+/// <summary>One column of a kind: a parameter of its row record. A list of texts is a cell of several lines.</summary>
 internal sealed class TransferField
 {
     private static readonly ConcurrentDictionary<Type, ConstructorInvoker> Makers = new();
     private readonly ValidationAttribute[] _rules;
     private readonly MethodInvoker _get;
     private readonly Type _type;
+    private readonly MethodInfo? _read;
 
     private TransferField(ParameterInfo parameter, PropertyInfo property, string[] aliases)
     {
@@ -25,8 +33,10 @@ internal sealed class TransferField
         _get = MethodInvoker.Create(property.GetMethod!);
         Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
         Names = [.. aliases.Prepend(Name).Select(Plain)];
+        RefersTo = property.GetCustomAttribute<RefersToAttribute>()?.Kind;
         Required = _rules.OfType<RequiredAttribute>().Any();
-        Kind = KindOf(_type);
+        _read = Array.Exists(_type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IJsonCell<>)) ? _type.GetMethod("Read", [typeof(string)]) : null;
+        Kind = _read is null ? KindOf(_type) : CellKind.Json;
     }
 
     public string Name { get; }
@@ -34,6 +44,9 @@ internal sealed class TransferField
     public bool Required { get; }
 
     public CellKind Kind { get; }
+
+    /// <summary>The kind whose records it names.</summary>
+    public string? RefersTo { get; }
 
     /// <summary>Who may see it: a field above the asker's tier is not in their export.</summary>
     public Sensitivity Tier { get; }
@@ -75,25 +88,44 @@ internal sealed class TransferField
     {
         value = null;
         if (string.IsNullOrEmpty(cell)) return null;
-        if (_type == typeof(string))
+        if (_type == typeof(string) || _type == typeof(string[]))
         {
-            value = cell;
+            value = _type == typeof(string) ? cell : cell.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             return IsText(cell) ? null : new("bad_text", Name, "The text holds a character that cannot be stored.");
         }
         var text = cell.Trim();
         if (text.Length == 0) return null;
+        if (_read is not null) return ReadJson(text, out value);
         value = Read(text);
         return value is null ? new(Code, Name, Wanted) : null;
+    }
+
+    private RowProblem? ReadJson(string text, out object? value)
+    {
+        value = null;
+        try
+        {
+            value = _read!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [text], null);
+            return null;
+        }
+        catch (Http.BadInput e)
+        {
+            return new(e.Code, Name, e.Message);
+        }
     }
 
     public string? Format(object? value) => value switch
     {
         null => null,
         string text => text,
+        string[] { Length: 0 } => null,
+        string[] lines => string.Join('\n', lines),
         bool truth => truth ? "true" : "false",
         Enum word => JsonNamingPolicy.SnakeCaseLower.ConvertName(word.ToString()),
         DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        not null when _read is not null => value.ToString(),
+        TimeOnly time => time.ToString(time.Second == 0 ? "HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => throw new InvalidOperationException($"A field cannot be a {value.GetType().Name}."),
     };
@@ -103,6 +135,7 @@ internal sealed class TransferField
         _ when _type == typeof(bool) => "transfer.not_yes_or_no",
         _ when _type == typeof(Guid) => "transfer.not_an_id",
         _ when _type == typeof(DateTimeOffset) || _type == typeof(DateOnly) => "transfer.not_a_date",
+        _ when _type == typeof(TimeOnly) => "transfer.not_a_time",
         _ when _type.IsEnum => "transfer.not_a_word_of_this_field",
         _ => "transfer.not_a_number",
     };
@@ -112,6 +145,7 @@ internal sealed class TransferField
         "transfer.not_yes_or_no" => "Write true or false, yes or no, 1 or 0.",
         "transfer.not_an_id" => "Write an id such as 01890a5d-ac96-774b-bcce-b302099a8057.",
         "transfer.not_a_date" => "Write a date as 2026-03-02, with a time as 2026-03-02T18:00:00Z or 2026-03-02 18:00 (then in UTC).",
+        "transfer.not_a_time" => "Write a time as 18:00 or 18:00:30.",
         "transfer.not_a_number" => "Write a number with a point for decimals, such as 12.5.",
         _ => $"Write one of: {string.Join(", ", Enum.GetNames(_type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}.",
     };
@@ -122,6 +156,7 @@ internal sealed class TransferField
         _ when _type == typeof(Guid) => Guid.TryParse(text, out var id) ? id : null,
         _ when _type == typeof(DateTimeOffset) => Instant(text),
         _ when _type == typeof(DateOnly) => Instant(text) is { } at && at.TimeOfDay == TimeSpan.Zero ? DateOnly.FromDateTime(at.UtcDateTime) : null,
+        _ when _type == typeof(TimeOnly) => TimeOnly.TryParseExact(text, Times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null,
         _ when _type == typeof(int) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : null,
         _ when _type == typeof(long) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : null,
         _ when _type == typeof(decimal) => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
@@ -139,6 +174,8 @@ internal sealed class TransferField
         "false" or "no" or "n" or "0" => false,
         _ => null,
     };
+
+    private static readonly string[] Times = ["H:mm", "HH:mm", "HH:mm:ss"];
 
     private static readonly string[] Forms =
         [.. from day in (string[])["yyyy-MM-dd", "yyyy-M-d"]
@@ -174,4 +211,14 @@ internal sealed class TransferField
     /// <summary>The record's own constructor, not the one that copies.</summary>
     private static ConstructorInfo Constructor(Type row) =>
         row.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First();
+}
+
+/// <summary>
+/// A field that names a record of another kind as files do: by its identifier, or by its name when it has none. In a positional record
+/// write <c>[property: RefersTo("bodies")]</c>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class RefersToAttribute(string kind) : Attribute
+{
+    public string Kind { get; } = kind;
 }

@@ -101,10 +101,10 @@ internal sealed class CsvTableWriter : ITableWriter
 
     /// <summary>UTF-8 begins with a byte order mark: spreadsheets take it for something else without.</summary>
     public static async Task<CsvTableWriter> CreateAsync(
-        Stream target, IReadOnlyList<TableColumn> columns, char delimiter = ',', string encoding = "utf-8", CancellationToken ct = default)
+        Stream target, IReadOnlyList<TableColumn> columns, char delimiter = ',', string encoding = "utf-8", bool marked = true, CancellationToken ct = default)
     {
         var text = TextEncodings.Named(encoding);
-        await target.WriteAsync(text.GetPreamble(), ct);
+        if (marked) await target.WriteAsync(text.GetPreamble(), ct);
         var writer = new CsvTableWriter(target, columns, delimiter, text);
         foreach (var column in columns) writer._csv.WriteField(FormulaGuard.Guard(column.Name));
         await writer._csv.EndRecordAsync(ct);

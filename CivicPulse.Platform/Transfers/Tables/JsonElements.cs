@@ -5,7 +5,8 @@ using CivicPulse.Platform.Http;
 namespace CivicPulse.Platform.Transfers.Tables;
 
 /// <summary>The elements of one array in a JSON text, each as soon as it is whole; no more than one is held.</summary>
-internal sealed class JsonElements(Stream text, bool inItems)
+/// <param name="within">The name of the array in the outermost object; null when the text is the array.</param>
+internal sealed class JsonElements(Stream text, string? within)
 {
     private const int Deepest = 32;
     private readonly List<JsonElement> _whole = [];
@@ -64,20 +65,17 @@ internal sealed class JsonElements(Stream text, bool inItems)
         return true;
     }
 
-    /// <summary>Goes to the array: at once, or past whatever stands before <c>items</c>.</summary>
+    /// <summary>Goes to the array: at once, or past whatever stands before it, however long that is.</summary>
     private bool Enter(ref Utf8JsonReader reader)
     {
         if (!reader.Read()) return false;
-        if (reader.TokenType == JsonTokenType.StartObject && inItems) return true;
-        if (reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var items = reader.ValueTextEquals("items"u8);
-            if (!reader.Read()) return false;
-            if (items && reader.TokenType == JsonTokenType.StartArray) return _inside = true;
-            return reader.TrySkip();
-        }
-        if (reader.TokenType == JsonTokenType.StartArray) return _inside = true;
-        throw new JsonException();
+        if (reader is { CurrentDepth: 0, TokenType: JsonTokenType.StartArray } && within is null) return _inside = true;
+        if (within is null) throw new JsonException();
+        if (reader is { CurrentDepth: 0, TokenType: JsonTokenType.EndObject }) return _done = true;
+        if (reader is not { CurrentDepth: 1, TokenType: JsonTokenType.PropertyName } || !reader.ValueTextEquals(within)) return true;
+        if (!reader.Read()) return false;
+        _inside = reader.TokenType == JsonTokenType.StartArray;
+        return true;
     }
 
     private void Drop(int bytes)

@@ -83,13 +83,8 @@ internal sealed class JsonTableReader : ITableReader
     private IAsyncEnumerable<(long Number, JsonElement? Element, string? Raw)> ElementsAsync(CancellationToken ct)
     {
         _file.Position = 0;
-        return _dialect.Format == TableFormat.Jsonl ? LinesAsync(ct) : new JsonElements(Utf8(), _dialect.InItems).ReadAsync(ct);
-    }
-
-    private Stream Utf8()
-    {
-        var text = _dialect.Encoding is "utf-8" or "windows-1252" ? _file : Encoding.CreateTranscodingStream(_file, TextEncodings.Named(_dialect.Encoding), Encoding.UTF8, leaveOpen: true);
-        return text;
+        if (_dialect.Format == TableFormat.Jsonl) return LinesAsync(ct);
+        return new JsonElements(TextEncodings.AsUtf8(_file, _dialect.Encoding), _dialect.InItems ? "items" : null).ReadAsync(ct);
     }
 
     private async IAsyncEnumerable<(long Number, JsonElement? Element, string? Raw)> LinesAsync([EnumeratorCancellation] CancellationToken ct)

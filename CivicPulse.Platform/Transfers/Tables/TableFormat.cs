@@ -1,15 +1,19 @@
 namespace CivicPulse.Platform.Transfers.Tables;
 
-/// <summary>How a table is written down.</summary>
-public enum TableFormat { Csv, Json, Jsonl, Xlsx }
+/// <summary>How a table is written down; the last ones are only read, and a data set has a form of its own.</summary>
+public enum TableFormat { Csv, Json, Jsonl, Xlsx, Geojson, Kml, Shapefile, Dataset }
 
-internal enum CellKind { Text, Number, Truth }
+internal enum CellKind { Text, Number, Truth, Json }
 
 /// <summary>What a reader must know of a file; found once, when it comes in.</summary>
 /// <param name="Encoding">The name of a text file's encoding.</param>
 /// <param name="Delimiter">What stands between the cells of a text file.</param>
 /// <param name="InItems">JSON: the rows are the <c>items</c> of an object.</param>
-internal sealed record TableDialect(TableFormat Format, string Encoding = "utf-8", char Delimiter = ',', bool InItems = false);
+/// <param name="Layer">Features: the name of what they are, from the file's.</param>
+/// <param name="Epsg">GeoJSON: the number of the coordinate system that it states.</param>
+/// <param name="Projection">GeoJSON: that system as WKT, when it is not degrees.</param>
+internal sealed record TableDialect(
+    TableFormat Format, string Encoding = "utf-8", char Delimiter = ',', bool InItems = false, string? Layer = null, int? Epsg = null, string? Projection = null);
 
 /// <summary>What bounds a file, so that a hostile one costs little.</summary>
 internal static class TableLimits
@@ -29,6 +33,16 @@ internal static class TableLimits
     public const int SharedText = 50_000_000;
 
     public const long UnpackedSheet = 4_000_000_000;
+
+    /// <summary>Points of one feature's shape, and rings.</summary>
+    public const int Points = 500_000;
+    public const int Rings = 10_000;
+
+    /// <summary>Features of one file.</summary>
+    public const int Features = 1_000_000;
+
+    /// <summary>Unpacked bytes of one file in an archive of features.</summary>
+    public const long UnpackedLayer = 2_000_000_000;
 
     /// <summary>Rows of a sheet, as spreadsheets have it.</summary>
     public const int SheetRows = 1_048_576;
@@ -64,7 +78,15 @@ internal static class TableFiles
         TableFormat.Csv => "text/csv; charset=utf-8",
         TableFormat.Json => "application/json; charset=utf-8",
         TableFormat.Jsonl => "application/x-ndjson; charset=utf-8",
+        TableFormat.Geojson => "application/geo+json; charset=utf-8",
         _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    };
+
+    /// <summary>Whether records with these columns can leave in this format.</summary>
+    public static bool CanHold(this TableFormat format, IEnumerable<string> columns) => format switch
+    {
+        TableFormat.Geojson => columns.Contains(FeatureColumns.Geometry, StringComparer.Ordinal),
+        _ => format is TableFormat.Csv or TableFormat.Json or TableFormat.Jsonl or TableFormat.Xlsx,
     };
 
     /// <param name="file">Seekable; disposed by the reader.</param>
@@ -72,6 +94,9 @@ internal static class TableFiles
     {
         TableFormat.Csv => await CsvTableReader.OpenAsync(file, dialect, ct),
         TableFormat.Xlsx => await XlsxTableReader.OpenAsync(file, ct),
+        TableFormat.Geojson => await GeoJsonTableReader.OpenAsync(file, dialect, ct),
+        TableFormat.Kml => await KmlTableReader.OpenAsync(file, dialect, ct),
+        TableFormat.Shapefile => await ShapefileReader.OpenAsync(file, dialect, ct),
         _ => await JsonTableReader.OpenAsync(file, dialect, ct),
     };
 
@@ -80,6 +105,7 @@ internal static class TableFiles
     {
         TableFormat.Csv => await CsvTableWriter.CreateAsync(target, columns, ct: ct),
         TableFormat.Xlsx => await XlsxTableWriter.CreateAsync(target, columns, ct),
+        TableFormat.Geojson => new GeoJsonTableWriter(target, columns),
         _ => new JsonTableWriter(target, columns, format == TableFormat.Json),
     };
 }

@@ -15,15 +15,15 @@ internal static class TableSniffer
     /// <exception cref="BadInput">415: it is no table that we read.</exception>
     public static TableDialect Find(ReadOnlySpan<byte> head, bool isUtf8)
     {
-        if (head.StartsWith("PK\u0003\u0004"u8)) return new TableDialect(TableFormat.Xlsx);
         var encoding = TextEncodings.Find(head, isUtf8);
         var text = TextEncodings.Named(encoding).GetString(head).TrimStart('\uFEFF');
         if (IsForeign(head) || text.Take(4096).Count(c => c < ' ' && c is not ('\t' or '\r' or '\n' or '\0' or '\f')) > 40)
-            throw new BadInput("transfer.unknown_format", "Imports are CSV, JSON, JSON Lines or XLSX files.", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadInput("transfer.unknown_format", "Imports are CSV, JSON, JSON Lines or XLSX files; boundaries also GeoJSON, KML or a zipped shapefile.", StatusCodes.Status415UnsupportedMediaType);
         return text.AsSpan().TrimStart() switch
         {
             ['[', ..] => new TableDialect(TableFormat.Json, encoding),
-            ['{', ..] => HasItems(text) ? new TableDialect(TableFormat.Json, encoding, InItems: true) : new TableDialect(TableFormat.Jsonl, encoding),
+            ['{', ..] => OfObject(text, encoding),
+            ['<', ..] when text.Contains("<kml", StringComparison.Ordinal) || text.Contains(":kml", StringComparison.Ordinal) => new TableDialect(TableFormat.Kml),
             _ => new TableDialect(TableFormat.Csv, encoding, DelimiterOf(text)),
         };
     }
@@ -37,24 +37,36 @@ internal static class TableSniffer
         return false;
     }
 
-    /// <summary>One object with an array of <c>items</c>, rather than one object after another.</summary>
-    private static bool HasItems(string text)
+    /// <summary>One object with an array of <c>items</c> or of <c>features</c>, rather than one object after another.</summary>
+    private static TableDialect OfObject(string text, string encoding)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = 32 }));
+        int? epsg = null;
         try
         {
             while (reader.Read())
             {
-                if (reader is { CurrentDepth: 1, TokenType: JsonTokenType.PropertyName } && reader.ValueTextEquals("items"u8))
-                    return reader.Read() && reader.TokenType == JsonTokenType.StartArray;
-                if (reader is { CurrentDepth: 0, TokenType: JsonTokenType.EndObject }) return false;
+                // The old way to say in which system the coordinates are: {"crs":{"properties":{"name":"urn:ogc:def:crs:EPSG::2240"}}}.
+                if (reader is { CurrentDepth: 3, TokenType: JsonTokenType.String } && EpsgOf(reader.GetString()!) is { } number) epsg = number;
+                if (reader is { CurrentDepth: 0, TokenType: JsonTokenType.EndObject }) break;
+                if (reader is not { CurrentDepth: 1, TokenType: JsonTokenType.PropertyName }) continue;
+                var (items, features) = (reader.ValueTextEquals("items"u8), reader.ValueTextEquals("features"u8));
+                if ((items || features) && reader.Read() && reader.TokenType == JsonTokenType.StartArray)
+                    return items ? new TableDialect(TableFormat.Json, encoding, InItems: true) : new TableDialect(TableFormat.Geojson, encoding, Epsg: epsg);
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // Lines, perhaps with a broken one: each is judged by itself.
         }
-        return false;
+        return new TableDialect(TableFormat.Jsonl, encoding);
+    }
+
+    /// <summary>CRS84 is degrees, as is nothing at all.</summary>
+    private static int? EpsgOf(string name)
+    {
+        if (!name.StartsWith("urn:ogc:def:crs:EPSG:", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("EPSG:", StringComparison.OrdinalIgnoreCase)) return null;
+        return int.TryParse(name[(name.LastIndexOf(':') + 1)..], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     /// <summary>The one that cuts the first lines into the most, and equally many, cells.</summary>

@@ -17,6 +17,11 @@ internal static class TextEncodings
         _ => Encoding.UTF8,
     };
 
+    /// <summary>For readers of JSON, which is UTF-8 unless it is marked as something else.</summary>
+    public static Stream AsUtf8(Stream file, string encoding) => encoding is "utf-8" or "windows-1252"
+        ? file
+        : Encoding.CreateTranscodingStream(file, Named(encoding), Encoding.UTF8, leaveOpen: true);
+
     /// <param name="head">The first bytes.</param>
     /// <param name="isUtf8">Whether the whole file is valid UTF-8.</param>
     public static string Find(ReadOnlySpan<byte> head, bool isUtf8)

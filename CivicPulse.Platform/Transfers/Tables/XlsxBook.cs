@@ -28,10 +28,10 @@ internal sealed class XlsxBook
 
     public static XlsxBook Read(ZipArchive archive) => new(archive);
 
-    public XlsxPart OpenSheet() => Open(_sheet, TableLimits.UnpackedSheet) ?? throw new BadInput("transfer.broken_file", "The workbook has no sheet.");
+    public BoundedXml OpenSheet() => Open(_sheet, TableLimits.UnpackedSheet) ?? throw new BadInput("transfer.broken_file", "The workbook has no sheet.");
 
     /// <param name="cell">At the beginning of a cell; left at its end.</param>
-    public string? ReadCell(XlsxPart cell)
+    public string? ReadCell(BoundedXml cell)
     {
         var (type, style) = (cell["t"], cell["s"]);
         var text = new StringBuilder();
@@ -136,10 +136,10 @@ internal sealed class XlsxBook
         return false;
     }
 
-    private XlsxPart? Open(string part, long most)
+    private BoundedXml? Open(string part, long most)
     {
         if (_archive.GetEntry(part) is not { } entry) return null;
-        return entry.Length <= most ? new XlsxPart(entry, most) : throw TooLarge();
+        return entry.Length <= most ? new BoundedXml("workbook", entry.Open(), most) : throw TooLarge();
     }
 
     private static BadInput TooLarge() => new("transfer.workbook_too_large", "The workbook holds more than can be read at once. Save the sheet as CSV and send that.");

@@ -49,7 +49,7 @@ internal sealed class XlsxTableReader : ITableReader
     }
 
     /// <returns>The next row that is not blank.</returns>
-    private List<string?>? NextRow(XlsxPart sheet, CancellationToken ct)
+    private List<string?>? NextRow(BoundedXml sheet, CancellationToken ct)
     {
         while (sheet.Read() && !sheet.IsEndOf("sheetData"))
         {
@@ -64,7 +64,7 @@ internal sealed class XlsxTableReader : ITableReader
         return null;
     }
 
-    private List<string?> ReadCells(XlsxPart row)
+    private List<string?> ReadCells(BoundedXml row)
     {
         var cells = new List<string?>();
         long held = 0;

@@ -19,9 +19,6 @@ internal sealed class XlsxTableWriter : ITableWriter
     private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const string Package = "http://schemas.openxmlformats.org/package/2006";
 
-    /// <summary>The earliest time an archive can name: the same table is the same bytes.</summary>
-    private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private static readonly (string Name, string Text)[] Frame =
     [
         ("[Content_Types].xml", $"""<Types xmlns="{Package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>"""),
@@ -100,19 +97,7 @@ internal sealed class XlsxTableWriter : ITableWriter
     private Stream Part(string name)
     {
         var entry = _archive.CreateEntry(name, CompressionLevel.Fastest);
-        entry.LastWriteTime = NoTime;
+        entry.LastWriteTime = Basin.NoTime;
         return entry.Open();
-    }
-
-    /// <summary>Takes what the archive writes, which now and then it does without waiting, and passes it on in pieces.</summary>
-    private sealed class Basin : MemoryStream
-    {
-        public override bool CanSeek => false;
-
-        public async Task PourAsync(Stream target, CancellationToken ct)
-        {
-            await target.WriteAsync(GetBuffer().AsMemory(0, (int)Length), ct);
-            SetLength(0);
-        }
     }
 }
