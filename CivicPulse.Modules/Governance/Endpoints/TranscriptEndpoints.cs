@@ -27,6 +27,8 @@ internal static class TranscriptEndpoints
             .Accepts<AddTranscript>("application/json", "multipart/form-data")
             .WithSummary("Adds or replaces the transcript: turns as JSON, or a .vtt, .srt, .txt or .json `file`");
         transcript.MapGet("/", Read).Needs(GovernancePermissions.Read).WithSummary("Tells what transcript a meeting has");
+        transcript.MapPut("/publication", Publish).Needs(GovernancePermissions.Publish).WithSummary("Lets the public read what was said: somebody has looked at it");
+        transcript.MapDelete("/publication", Withdraw).Needs(GovernancePermissions.Publish).WithSummary("Takes it from the public's sight");
         transcript.MapGet("/turns", ListTurns).Needs(GovernancePermissions.Read).Lists(Turns).WithSummary("Lists the turns in order");
     }
 
@@ -57,6 +59,8 @@ internal static class TranscriptEndpoints
         var job = db.Queue("transcript", "meeting", meeting.Id);
         meeting.AddTranscript(transcript, replaced, job.Id);
         if (replaced is not null) transcripts.Remove(replaced);
+        // Minutes that a person worked on stay; a mere draft is made anew.
+        if (await MinutesEndpoints.OfAsync(meeting.Id, db, ct) is { IsUntouched: true } draft) db.Minutes.Remove(draft);
         transcripts.Add(transcript);
         await db.SaveChangesAsync(ct);
         return job.ToDetail();
@@ -66,9 +70,25 @@ internal static class TranscriptEndpoints
     {
         var meetings = db.Meetings;
         var found = await db.Transcripts.Where(t => t.MeetingId == meetingId)
-            .Select(t => new TranscriptDetail(t.Id, t.MeetingId, t.FileName, t.TurnCount, meetings.First(m => m.Id == meetingId).TranscriptState, t.Version))
+            .Select(t => new TranscriptDetail(t.Id, t.MeetingId, t.FileName, t.TurnCount, meetings.First(m => m.Id == meetingId).TranscriptState, t.PublishedAt, t.Version))
             .FirstOrDefaultAsync(ct);
         return found is null ? TypedResults.NotFound() : TypedResults.Ok(found);
+    }
+
+    private static async Task<Results<NoContent, NotFound>> Publish(Guid meetingId, TenantDb db, CurrentAccount account, TimeProvider clock, CancellationToken ct)
+    {
+        if (await db.Transcripts.FirstOrDefaultAsync(t => t.MeetingId == meetingId, ct) is not { } transcript) return TypedResults.NotFound();
+        transcript.Publish(clock.GetUtcNow(), account.Known);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<NoContent, NotFound>> Withdraw(Guid meetingId, TenantDb db, CancellationToken ct)
+    {
+        if (await db.Transcripts.FirstOrDefaultAsync(t => t.MeetingId == meetingId, ct) is not { } transcript) return TypedResults.NotFound();
+        transcript.Withdraw();
+        await db.SaveChangesAsync(ct);
+        return TypedResults.NoContent();
     }
 
     private static async Task<Results<Ok<Page<TurnDetail>>, NotFound>> ListTurns(
@@ -102,7 +122,7 @@ public sealed record AddTranscript([Required] IReadOnlyList<AddTurn> Turns)
 /// <param name="End">Seconds from the start of the recording.</param>
 public sealed record AddTurn(string Speaker, string Text, double? Start = null, double? End = null);
 
-public sealed record TranscriptDetail(Guid Id, Guid MeetingId, string? FileName, int TurnCount, TranscriptState State,
+public sealed record TranscriptDetail(Guid Id, Guid MeetingId, string? FileName, int TurnCount, TranscriptState State, DateTimeOffset? PublishedAt,
     [property: JsonIgnore] uint RowVersion) : IVersioned;
 
 public sealed record TurnDetail(int Index, string Speaker, string Text, double? Start, double? End);

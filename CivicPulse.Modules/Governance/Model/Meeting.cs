@@ -1,6 +1,7 @@
+using System.Globalization;
 using CivicPulse.Modules.Governance.Public;
-using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Http;
+using CivicPulse.Platform.Portal;
 using CivicPulse.Platform.Search;
 
 namespace CivicPulse.Modules.Governance.Model;
@@ -10,12 +11,38 @@ public enum MeetingStatus { Tentative, Confirmed, Cancelled, Passed }
 
 public enum TranscriptState { None, Processing, Ready, Failed }
 
-/// <summary>A meeting of a body (OCD <c>Event</c>), with its agenda and what was said in it.</summary>
-internal sealed class Meeting : Entity, ISearchable
+/// <summary>A meeting of a body (OCD <c>Event</c>), with its agenda and what was said and decided in it.</summary>
+internal sealed class Meeting : PublicRecord, ISearchable
 {
     public required string Name { get; set; }
 
     public required DateTimeOffset StartDate { get; set; }
+
+    public DateTimeOffset? EndDate { get; set; }
+
+    /// <summary>Only the day of <see cref="StartDate"/> counts.</summary>
+    public bool AllDay { get; set; }
+
+    /// <summary>regular, special, hearing, work_session, ...</summary>
+    public string? Classification { get; set; }
+
+    public string? Description { get; set; }
+
+    public string? LocationName { get; set; }
+
+    public string? LocationAddress { get; set; }
+
+    /// <summary>Where to take part from afar.</summary>
+    public string? LocationUrl { get; set; }
+
+    public double? Latitude { get; set; }
+
+    public double? Longitude { get; set; }
+
+    /// <summary>The recording; agenda items, motions and votes name seconds in it.</summary>
+    public string? VideoUrl { get; set; }
+
+    public string? AgendaUrl { get; set; }
 
     public Guid? BodyId { get; set; }
 
@@ -24,6 +51,21 @@ internal sealed class Meeting : Entity, ISearchable
     public MeetingStatus Status { get; set; } = MeetingStatus.Confirmed;
 
     public TranscriptState TranscriptState { get; private set; }
+
+    /// <summary>Many meetings have the same name; the day tells them apart.</summary>
+    public override string Title => $"{Name}, {Day}";
+
+    /// <summary>How rows of files name it, together with its start.</summary>
+    public string Reference => Identifier ?? Name;
+
+    /// <summary>To compare with the dates of memberships.</summary>
+    public string Day => StartDate.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public void Check()
+    {
+        RuleBroken.Unless(EndDate is not { } end || end >= StartDate, "governance.meeting_ends_before_it_starts", "A meeting ends after it starts.");
+        RuleBroken.Unless(Latitude is null == Longitude is null, "governance.half_a_place", "A place has a latitude and a longitude, or neither.");
+    }
 
     public void Schedule() => Tell(new MeetingScheduled(Id, StartDate));
 
@@ -48,25 +90,9 @@ internal sealed class Meeting : Entity, ISearchable
 
     public SearchEntry ToSearch() => new("meeting", Name, $"/meetings/{Id}", GovernancePermissions.Read)
     {
+        Keywords = [LocationName],
+        Body = Description ?? "",
         OccurredAt = StartDate,
-        Facets = [("status", Wire.Word(Status))],
-    };
-}
-
-internal sealed class AgendaItem : Entity, ISearchable
-{
-    public required Guid MeetingId { get; init; }
-
-    /// <summary>Place on the agenda, from 1.</summary>
-    public required int Order { get; set; }
-
-    public required string Title { get; set; }
-
-    public string? Notes { get; set; }
-
-    public SearchEntry ToSearch() => new("agenda_item", Title, $"/meetings/{MeetingId}", GovernancePermissions.Read)
-    {
-        Body = Notes ?? "",
-        PartOf = ("meeting", MeetingId),
+        Facets = [("status", Wire.Word(Status)), ("classification", Classification)],
     };
 }

@@ -15,6 +15,11 @@ internal sealed class Transcript : Entity, ISearchable
 
     public int TurnCount { get; init; }
 
+    /// <summary>When a person let the public read what was said.</summary>
+    public DateTimeOffset? PublishedAt { get; private set; }
+
+    public Guid? PublishedBy { get; private set; }
+
     public List<TranscriptTurn> Turns { get; private init; } = [];
 
     /// <summary>Found as a whole until its passages, which lead to the turns, take its place.</summary>
@@ -23,6 +28,13 @@ internal sealed class Transcript : Entity, ISearchable
         Body = Turns.Count == 0 ? null : string.Join('\n', Turns.OrderBy(t => t.Index).Select(t => $"{t.Speaker}: {t.Text}")),
         PartOf = ("meeting", MeetingId),
     };
+
+    public void Publish(DateTimeOffset at, Guid by)
+    {
+        if (PublishedAt is null) (PublishedAt, PublishedBy) = (at, by);
+    }
+
+    public void Withdraw() => (PublishedAt, PublishedBy) = (null, null);
 
     public static Transcript Of(Guid meeting, IReadOnlyList<Turn> turns, string? fileName, string? fileKey) => new()
     {

@@ -28,6 +28,12 @@ internal sealed class PrepareTranscript(TenantDb db, AiClient ai, JobProgress pr
         await progress.ReportAsync(fact.JobId, 0.1, "indexing", ct);
         await ai.IndexAsync(SourceKind, transcript.Id, new IndexSource(meeting.Name, GovernancePermissions.Read, meeting.Id, turns), ct);
 
+        if (await KeepsMinutesAsync(meeting.Id, ct))
+        {
+            meeting.TranscriptPrepared();
+            await progress.FinishAsync(fact.JobId, ct, "minutes_kept");
+            return;
+        }
         await progress.ReportAsync(fact.JobId, 0.5, "minutes", ct);
         var agenda = await db.AgendaItems.Where(i => i.MeetingId == meeting.Id).OrderBy(i => i.Order).Select(i => i.Title).ToListAsync(ct);
         var proposed = await ai.MinutesAsync(new DraftMinutes(meeting.Name, turns, agenda), ct);
@@ -36,6 +42,16 @@ internal sealed class PrepareTranscript(TenantDb db, AiClient ai, JobProgress pr
         db.Minutes.Add(Minutes.Draft(meeting.Id, transcript.Id, proposed));
         meeting.TranscriptPrepared();
         await progress.FinishAsync(fact.JobId, ct);
+    }
+
+    /// <summary>What a person edited, reviewed or published is theirs: a new transcript does not write over it. The job says so.</summary>
+    private async Task<bool> KeepsMinutesAsync(Guid meeting, CancellationToken ct)
+    {
+        if (await db.Minutes.Include(m => m.Lines).FirstOrDefaultAsync(m => m.MeetingId == meeting, ct) is not { } standing) return false;
+        if (!standing.IsUntouched) return true;
+        db.Minutes.Remove(standing);
+        await db.SaveChangesAsync(ct);
+        return false;
     }
 
     public async Task GiveUpAsync(TranscriptAdded fact, string error, CancellationToken ct)
