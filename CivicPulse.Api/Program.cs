@@ -16,6 +16,7 @@ app.UseWebConsoleFiles();
 app.UsePlatform();
 app.UseWebSockets();
 app.MapPlatform(AllModules.List);
+app.MapPortalPages();
 app.MapWebConsole();
 app.RefuseUnguardedRoutes(AllModules.List);
 app.MapDefaultEndpoints();

@@ -1,5 +1,8 @@
+using System.Text;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Http;
+using CivicPulse.Platform.Portal;
+using CivicPulse.Platform.Tenancy;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
 
@@ -24,6 +27,24 @@ internal static class WebConsole
             ? new CacheControlHeaderValue { Public = true, MaxAge = TimeSpan.FromDays(365), Extensions = { new NameValueHeaderValue("immutable") } }
             : new CacheControlHeaderValue { NoCache = true },
     });
+
+    /// <summary>
+    /// Pages of the portal are the same page too, but say before any script runs what they are about. Whoever asks is a visitor there; what is
+    /// not before the public is 404, with the page that explains it.
+    /// </summary>
+    public static void MapPortalPages(this WebApplication app) => app.MapGet("/portal/{**path}", async (string? path, HttpContext http, CurrentTenant tenant) =>
+    {
+        var index = app.Environment.WebRootFileProvider.GetFileInfo("index.html");
+        if (!index.Exists) return Problems.Of(StatusCodes.Status404NotFound, "not_found", "There is nothing here by this address.");
+        using var reader = new StreamReader(index.CreateReadStream());
+        var html = await reader.ReadToEndAsync(http.RequestAborted);
+        var address = http.Request.Site("/portal/" + path);
+        var record = path?.Contains('/', StringComparison.Ordinal) == true;
+        var page = record && tenant.Known is not null ? await http.RequestServices.GetRequiredService<PortalPages>().FindAsync(path!, address, http.RequestAborted) : null;
+        http.Response.Headers.CacheControl = page is null ? "no-cache" : PortalRoutes.CacheControl;
+        http.Response.Headers.Append("Vary", SiteAddress.Varies);
+        return (IResult)TypedResults.Content(page?.Into(html, address.AbsoluteUri) ?? html, "text/html; charset=utf-8", Encoding.UTF8, record && page is null && tenant.Known is not null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK);
+    }).WithMetadata(new PortalRoute(null)).Public(needsTenant: false).ExcludeFromDescription();
 
     /// <summary>Every address of the console is the same page; addresses of the API that do not exist stay 404.</summary>
     public static void MapWebConsole(this WebApplication app) => app.MapGet("{*path:nonfile}", async (HttpContext http) =>

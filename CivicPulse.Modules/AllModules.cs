@@ -2,6 +2,8 @@ using CivicPulse.Modules.Accounts;
 using CivicPulse.Modules.Assistant;
 using CivicPulse.Modules.AuditTrail;
 using CivicPulse.Modules.Documents;
+using CivicPulse.Modules.Elections;
+using CivicPulse.Modules.Gis;
 using CivicPulse.Modules.Governance;
 using CivicPulse.Platform;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,8 +15,10 @@ public static class AllModules
 {
     public static readonly ModuleList List = new(
         new AccountsModule(),
+        new GisModule(),
         new DocumentsModule(),
         new GovernanceModule(),
+        new ElectionsModule(),
         new AssistantModule(),
         new AuditTrailModule());
 

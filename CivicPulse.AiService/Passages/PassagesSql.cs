@@ -85,11 +85,7 @@ internal sealed class PassagesSql(TenantConnection tenant)
                 new() { Value = question.Vector.Length },
             },
         };
-        await using var reader = await tenant.ReadAsync(query, ct);
-        var matches = new List<Match>();
-        while (await reader.ReadAsync(ct))
-            matches.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetGuid(2), reader.GetInt32(3), reader.GetDouble(4), reader.GetDouble(5)));
-        return matches;
+        return await tenant.ReadAsync(query, row => new Match(row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.GetInt32(3), row.GetDouble(4), row.GetDouble(5)), ct).ToListAsync(ct);
     }
 
     public Task<IReadOnlyList<StoredPassage>> ReadAsync(IReadOnlyCollection<Guid> ids, IReadOnlyCollection<string> permissions, CancellationToken ct) =>
@@ -98,11 +94,6 @@ internal sealed class PassagesSql(TenantConnection tenant)
     public Task<IReadOnlyList<StoredPassage>> OfMeetingAsync(Guid meetingId, IReadOnlyCollection<string> permissions, int limit, CancellationToken ct) =>
         ReadAsync(new NpgsqlBatchCommand(SelectMeeting) { Parameters = { new() { Value = meetingId }, new() { Value = permissions.ToArray() }, new() { Value = limit } } }, ct);
 
-    private async Task<IReadOnlyList<StoredPassage>> ReadAsync(NpgsqlBatchCommand query, CancellationToken ct)
-    {
-        await using var reader = await tenant.ReadAsync(query, ct);
-        var passages = new List<StoredPassage>();
-        while (await reader.ReadAsync(ct)) passages.Add(PassageRows.Read(reader));
-        return passages;
-    }
+    private async Task<IReadOnlyList<StoredPassage>> ReadAsync(NpgsqlBatchCommand query, CancellationToken ct) =>
+        await tenant.ReadAsync(query, PassageRows.Read, ct).ToListAsync(ct);
 }
