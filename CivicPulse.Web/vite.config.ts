@@ -45,6 +45,8 @@ export default defineConfig({
       workbox: {
         // Only the shell is kept: answers of the API belong to the signed-in account and are never cached.
         globPatterns: ['**/*.{html,js,css,woff2,svg}'],
+        // The map is many times the shell, and nothing without its tiles: those who open it fetch it.
+        globIgnores: ['**/ResultMap-*', '**/maplibre-*'],
         navigateFallback: '/index.html',
         navigateFallbackDenylist: [/^\/(api|auth|ws|openapi|health|alive)(\/|$)/],
         cleanupOutdatedCaches: true,

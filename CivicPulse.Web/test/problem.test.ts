@@ -12,6 +12,12 @@ describe('a problem in words', () => {
     expect(words(problem)).toEqual(['Line 3 has no time.'])
   })
 
+  it('is ours where its code is known, in the reader’s language', async () => {
+    const problem = await answer(409, '{"code":"governance.second_person","detail":"Somebody else than the one who reviewed these minutes publishes them."}')
+    expect(words(problem)).toEqual([message('es', 'problem.governance.second_person')])
+    expect(words(await answer(412, '{"code":"stale_version"}'))).toEqual([message('es', 'problem.stale_version')])
+  })
+
   it('is every complaint about a field', async () => {
     expect(words(await answer(400, '{"title":"Bad","errors":{"name":["Too long."],"date":["Missing."]}}'))).toEqual(['Too long.', 'Missing.'])
   })

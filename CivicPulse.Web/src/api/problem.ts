@@ -1,4 +1,4 @@
-import type { MessageKey } from '../i18n/en'
+import { en, type MessageKey } from '../i18n/en'
 
 /** What the server refused and why: RFC 9457 problem details, or the lack of any answer (status 0). */
 export class Problem extends Error {
@@ -32,9 +32,11 @@ const byStatus: Record<number, MessageKey> = {
   504: 'error.network',
 }
 
-/** The server's own sentence where it wrote one for people; ours where it could not or should not. */
+/** Ours where the problem's code is known to us, for then they are in the reader's language and say what to do; else the server's own sentence. */
 export function inWords(error: unknown, t: (key: MessageKey) => string): string[] {
   if (!(error instanceof Problem)) return [t('error.unexpected')]
+  const byCode = `problem.${error.code}`
+  if (Object.hasOwn(en, byCode)) return [t(byCode as MessageKey)]
   const known = byStatus[error.status]
   if (known) return [t(known)]
   if (error.status >= 500) return [t('error.unexpected')]

@@ -1,12 +1,14 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { lazy } from 'react'
+import { lazy, Suspense } from 'react'
 import { BrowserRouter, Route, Routes } from 'react-router'
 import { onSignedOut } from '../api/client'
 import { Problem } from '../api/problem'
 import { LanguageProvider } from '../i18n/language'
+import { Loading } from '../ui/Loading'
 import { Layout } from './Layout'
 import { RequireSession } from './RequireSession'
 import { sessionKey } from './session'
+import { consoleRoutes, portalRoutes } from './routes'
 
 const SignInPage = lazy(() => import('../pages/signin/SignInPage'))
 const HomePage = lazy(() => import('../pages/home/HomePage'))
@@ -16,6 +18,7 @@ const DocumentsPage = lazy(() => import('../pages/documents/DocumentsPage'))
 const DocumentPage = lazy(() => import('../pages/documents/DocumentPage'))
 const AskPage = lazy(() => import('../pages/ask/AskPage'))
 const SearchPage = lazy(() => import('../pages/search/SearchPage'))
+const PortalLayout = lazy(() => import('../pages/portal/PortalLayout'))
 const NotFoundPage = lazy(() => import('../pages/NotFoundPage'))
 
 const queries = new QueryClient({
@@ -37,6 +40,16 @@ export function App() {
       <LanguageProvider>
         <BrowserRouter>
           <Routes>
+            <Route
+              path="portal"
+              element={
+                <Suspense fallback={<Loading />}>
+                  <PortalLayout />
+                </Suspense>
+              }
+            >
+              {portalRoutes}
+            </Route>
             <Route element={<Layout />}>
               <Route path="sign-in" element={<SignInPage />} />
               <Route element={<RequireSession />}>
@@ -47,6 +60,7 @@ export function App() {
                 <Route path="documents/:id" element={<DocumentPage />} />
                 <Route path="ask/:id?" element={<AskPage />} />
                 <Route path="search" element={<SearchPage />} />
+                {consoleRoutes}
                 <Route path="*" element={<NotFoundPage />} />
               </Route>
             </Route>

@@ -4,6 +4,7 @@ import type { MessageKey } from '../i18n/en'
 import { useLanguage } from '../i18n/language'
 import { Icon, type IconName } from '../ui/Icon'
 import { Loading } from '../ui/Loading'
+import { MoreMenu } from './MoreMenu'
 import { useSession } from './session'
 import { SessionMenu } from './SessionMenu'
 
@@ -37,6 +38,7 @@ export function Layout() {
                 {t(label)}
               </NavLink>
             ))}
+            <MoreMenu permissions={session.permissions} />
           </nav>
         )}
         <SessionMenu session={session ?? null} />

@@ -1,40 +1,17 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { useId } from 'react'
 import { useNavigate } from 'react-router'
 import { languages, useLanguage, type Language } from '../i18n/language'
 import { Icon } from '../ui/Icon'
+import { useDisclosure } from '../ui/useDisclosure'
 import { useSignOut, type Session } from './session'
 
 /** Language for everybody; who is signed in and the way out for those who are. */
 export function SessionMenu({ session }: { session: Session | null }) {
   const { t } = useLanguage()
-  const [open, setOpen] = useState(false)
-  const panel = useId()
-  const button = useRef<HTMLButtonElement>(null)
-  const menu = useRef<HTMLDivElement>(null)
-
-  useEffect(() => {
-    if (!open) return
-    const leave = (event: Event) => {
-      if (!menu.current?.contains(event.target as Node)) setOpen(false)
-    }
-    document.addEventListener('pointerdown', leave)
-    document.addEventListener('focusin', leave)
-    return () => {
-      document.removeEventListener('pointerdown', leave)
-      document.removeEventListener('focusin', leave)
-    }
-  }, [open])
+  const { open, setOpen, panel, button, around, onKeyDown } = useDisclosure()
 
   return (
-    <div
-      className="session-menu"
-      ref={menu}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !open) return
-        setOpen(false)
-        button.current?.focus()
-      }}
-    >
+    <div className="session-menu" ref={around} onKeyDown={onKeyDown}>
       <button
         ref={button}
         type="button"

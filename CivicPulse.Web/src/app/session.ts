@@ -41,3 +41,9 @@ export function useSignOut() {
     },
   })
 }
+
+/** Whether the signed-in account holds a permission's word. The API asks again; this only keeps dead ends off the page. */
+export function useMay() {
+  const { data: session } = useSession()
+  return (word: string) => session?.permissions.includes(word) ?? false
+}

@@ -1,3 +1,10 @@
+import { ballotsEn } from './ballots/en'
+import { deliberationEn } from './deliberation/en'
+import { electionsEn } from './elections/en'
+import { portalEn } from './portal/en'
+import { problemsEn } from './problems/en'
+import { recordsEn } from './records/en'
+
 /** English is the source catalogue: its keys are the type every other language must fill. */
 export const en = {
   'app.name': 'CivicPulse',
@@ -198,6 +205,13 @@ export const en = {
   'error.pageTitle': 'Page not found',
   'error.pageText': 'The address may be mistyped, or the page may have moved.',
   'error.goHome': 'Go to the start page',
+
+  ...portalEn,
+  ...electionsEn,
+  ...ballotsEn,
+  ...recordsEn,
+  ...deliberationEn,
+  ...problemsEn,
 }
 
 export type MessageKey = keyof typeof en

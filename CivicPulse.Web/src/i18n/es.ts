@@ -1,4 +1,10 @@
+import { ballotsEs } from './ballots/es'
+import { deliberationEs } from './deliberation/es'
+import { electionsEs } from './elections/es'
 import type { Catalogue } from './en'
+import { portalEs } from './portal/es'
+import { problemsEs } from './problems/es'
+import { recordsEs } from './records/es'
 
 export const es: Catalogue = {
   'app.name': 'CivicPulse',
@@ -199,4 +205,11 @@ export const es: Catalogue = {
   'error.pageTitle': 'Página no encontrada',
   'error.pageText': 'La dirección puede estar mal escrita o la página puede haberse movido.',
   'error.goHome': 'Ir a la página de inicio',
+
+  ...portalEs,
+  ...electionsEs,
+  ...ballotsEs,
+  ...recordsEs,
+  ...deliberationEs,
+  ...problemsEs,
 }

@@ -46,14 +46,19 @@ export function useLanguage() {
   const { language, choose } = context
   return useMemo(() => {
     const dates = new Intl.DateTimeFormat(language, { dateStyle: 'long' })
+    const months = new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric' })
     const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
     return {
       language,
       choose,
       t: (key: MessageKey, values?: Values) => message(language, key, values),
+      /** Whether there are words of ours for a word of a source. */
+      has: (key: string): key is MessageKey => key in en,
       n: (stem: Plural, count: number, values?: Values) => plural(language, stem, count, values),
       day: (value: string) => dates.format(asDate(value)),
       moment: (value: string) => times.format(asDate(value)),
+      /** A year, a month or a day, whichever is known. */
+      partial: (value: string) => (/^\d{4}$/.test(value) ? value : /^\d{4}-\d\d$/.test(value) ? months.format(asDate(`${value}-01`)) : dates.format(asDate(value))),
     }
   }, [language, choose])
 }

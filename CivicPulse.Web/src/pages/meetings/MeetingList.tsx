@@ -1,8 +1,8 @@
 import { Link } from 'react-router'
 import { useLanguage } from '../../i18n/language'
-import type { Meeting } from './meetings'
+import type { MeetingRow } from './meetings'
 
-export function MeetingList({ meetings }: { meetings: Meeting[] }) {
+export function MeetingList({ meetings }: { meetings: MeetingRow[] }) {
   const { day } = useLanguage()
   return (
     <ul className="rows">
@@ -20,7 +20,7 @@ export function MeetingList({ meetings }: { meetings: Meeting[] }) {
   )
 }
 
-export function TranscriptState({ state }: { state: Meeting['transcript_state'] }) {
+export function TranscriptState({ state }: { state: MeetingRow['transcript_state'] }) {
   const { t } = useLanguage()
   return <span className={`state state--${state}`}>{t(`meetings.state.${state}`)}</span>
 }

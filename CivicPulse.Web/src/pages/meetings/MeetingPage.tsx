@@ -6,12 +6,19 @@ import { JobProgress } from '../../live/JobProgress'
 import { Loading } from '../../ui/Loading'
 import { Page } from '../../ui/Page'
 import { ProblemPage } from '../../ui/ProblemPage'
+import { Attachments } from '../records/Attachments'
+import { PublicState } from '../records/Publication'
+import { AgendaView } from './AgendaView'
+import { AttendanceView } from './AttendanceView'
 import { useMeeting, useTranscript, type Meeting } from './meetings'
 import { TranscriptState } from './MeetingList'
 import { MinutesPane } from './MinutesPane'
+import { Motions } from './Motions'
+import { Particulars } from './Particulars'
 import { TranscriptPane } from './TranscriptPane'
-import { spanFrom } from './turns'
+import { spanFrom, type Span } from './turns'
 import { UploadTranscript } from './UploadTranscript'
+import { isRecord, viewFrom, Views, type View } from './Views'
 
 export default function MeetingPage() {
   const { id } = useParams()
@@ -23,10 +30,13 @@ export default function MeetingPage() {
 function LoadedMeeting({ meeting }: { meeting: Meeting }) {
   const { t, moment } = useLanguage()
   const [replacing, setReplacing] = useState(false)
+  const [search] = useSearchParams()
+  const span = spanFrom(search)
+  const view = viewFrom(search)
   const ready = meeting.transcript_state === 'ready'
   return (
     <Page
-      wide={ready}
+      wide={ready && isRecord(view)}
       title={meeting.name}
       above={
         <nav className="crumb" aria-label={t('nav.meetings')}>
@@ -38,6 +48,7 @@ function LoadedMeeting({ meeting }: { meeting: Meeting }) {
           <time dateTime={meeting.start_date}>{moment(meeting.start_date)}</time>
           {meeting.body_name && <span>{meeting.body_name}</span>}
           <TranscriptState state={meeting.transcript_state} />
+          <PublicState published={Boolean(meeting.published_at)} />
         </>
       }
       aside={
@@ -55,33 +66,28 @@ function LoadedMeeting({ meeting }: { meeting: Meeting }) {
         ready={t('job.transcriptReady')}
         wanted={meeting.transcript_state === 'processing'}
       />
-      {(meeting.transcript_state === 'none' || meeting.transcript_state === 'failed' || replacing) && (
+      <Views view={view === 'transcript' && !ready ? 'minutes' : view} ready={ready} />
+      {view === 'agenda' && <AgendaView meeting={meeting} />}
+      {view === 'motions' && <Motions meeting={meeting} />}
+      {view === 'attendance' && <AttendanceView meeting={meeting} />}
+      {view === 'attachments' && <Attachments owners="meetings" ownerId={meeting.id} of={meeting.name} />}
+      {view === 'particulars' && <Particulars meeting={meeting} />}
+      {isRecord(view) && (meeting.transcript_state === 'none' || meeting.transcript_state === 'failed' || replacing) && (
         <UploadTranscript meeting={meeting} onSent={() => setReplacing(false)} />
       )}
-      {ready && <Record meeting={meeting} replacing={replacing} onReplace={setReplacing} />}
+      {isRecord(view) && !ready && <MinutesPane meetingId={meeting.id} span={null} />}
+      {isRecord(view) && ready && <Record meeting={meeting} view={view} span={span} replacing={replacing} onReplace={setReplacing} />}
     </Page>
   )
 }
 
-type RecordProps = { meeting: Meeting; replacing: boolean; onReplace: (replacing: boolean) => void }
+type RecordProps = { meeting: Meeting; view: View; span: Span | null; replacing: boolean; onReplace: (replacing: boolean) => void }
 
 /** Both panes side by side where there is room; one at a time, chosen by the address, where there is not. */
-function Record({ meeting, replacing, onReplace }: RecordProps) {
+function Record({ meeting, view, span, replacing, onReplace }: RecordProps) {
   const { t } = useLanguage()
-  const [search] = useSearchParams()
-  const span = spanFrom(search)
-  const view = search.get('view') ?? (span ? 'transcript' : 'minutes')
   return (
-    <>
-      <nav className="views" aria-label={t('meeting.views')}>
-        <Link to="?view=minutes" replace aria-current={view === 'minutes' ? 'page' : undefined}>
-          {t('meeting.minutes')}
-        </Link>
-        <Link to="?view=transcript" replace aria-current={view === 'transcript' ? 'page' : undefined}>
-          {t('meeting.transcript')}
-        </Link>
-      </nav>
-      <div className={`record record--${view}`}>
+    <div className={`record record--${view}`}>
         <MinutesPane meetingId={meeting.id} span={span} />
         <div className="transcript">
           <div className="transcript-head">
@@ -94,7 +100,6 @@ function Record({ meeting, replacing, onReplace }: RecordProps) {
           <TranscriptPane meetingId={meeting.id} span={span} />
         </div>
       </div>
-    </>
   )
 }
 

@@ -44,12 +44,12 @@ export function NewMeeting({ onCancel }: { onCancel?: () => void }) {
         <Field label={t('meetings.time')}>
           {(input) => <input {...input} className="usa-input" name="time" type="time" defaultValue="18:00" />}
         </Field>
-        {bodies && bodies.items.length > 0 && (
+        {bodies && bodies.length > 0 && (
           <Field label={t('meetings.body')}>
             {(input) => (
               <select {...input} className="usa-select" name="body" defaultValue="">
                 <option value="">{t('meetings.noBody')}</option>
-                {bodies.items.map((body) => (
+                {bodies.map((body) => (
                   <option key={body.id} value={body.id}>
                     {body.name}
                   </option>

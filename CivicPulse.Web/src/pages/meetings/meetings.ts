@@ -1,9 +1,11 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, asForm, bodyOf, type Schemas } from '../../api/client'
+import { everyPage } from '../../api/everyPage'
 import { Problem } from '../../api/problem'
 import { hearJob } from '../../live/jobs'
 
-export type Meeting = Schemas['MeetingSummary']
+export type Meeting = Schemas['MeetingDetail']
+export type MeetingRow = Schemas['MeetingSummary']
 export type Minutes = Schemas['MinutesDetail']
 export type Line = Schemas['MinutesLineDetail']
 export type Turn = Schemas['TurnDetail']
@@ -25,10 +27,22 @@ export function useMeeting(id: string | undefined) {
   })
 }
 
+/** To choose from. */
 export function useBodies() {
   return useQuery({
-    queryKey: ['bodies'],
-    queryFn: () => bodyOf(api.GET('/api/v1/bodies', { params: { query: { limit: 100 } } })),
+    queryKey: ['bodies', 'choices'],
+    queryFn: () => everyPage((after) => bodyOf(api.GET('/api/v1/bodies', { params: { query: { limit: 100, sort: 'name', after } } }))),
+  })
+}
+
+/** The day in the place of the meeting's own clock is not known here: the server counts by UTC too. */
+export const dayOf = (meeting: Pick<Meeting, 'start_date'>) => meeting.start_date.slice(0, 10)
+
+export function useSaveMeeting(id: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (changed: Record<string, unknown>) => bodyOf(api.PATCH('/api/v1/meetings/{id}', { params: { path: { id } }, body: changed as Schemas['ChangeMeeting'] })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['meetings'] }),
   })
 }
 

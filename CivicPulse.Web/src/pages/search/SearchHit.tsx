@@ -1,5 +1,5 @@
 import { Link } from 'react-router'
-import { Icon } from '../../ui/Icon'
+import { Icon, type IconName } from '../../ui/Icon'
 import { linkToTurns } from '../meetings/turns'
 import { TurnChip } from '../meetings/TurnChip'
 import { Marked, type TextRange } from './Marked'
@@ -18,6 +18,24 @@ export interface Hit {
   last_turn?: number
 }
 
+const icons: Record<string, IconName> = {
+  transcript: 'forum',
+  minutes: 'forum',
+  meeting: 'groups',
+  agenda_item: 'event',
+  motion: 'event',
+  matter: 'folder',
+  body: 'bank',
+  post: 'bank',
+  official: 'person',
+  stance: 'person',
+  commitment: 'person',
+  election: 'ballot',
+  contest: 'ballot',
+  candidacy: 'person',
+  polling_place: 'near',
+}
+
 export function SearchHit({ hit }: { hit: Hit }) {
   const { meeting_id: meetingId, first_turn: first, last_turn: last } = hit
   const inTurns = meetingId && first != null
@@ -27,7 +45,7 @@ export function SearchHit({ hit }: { hit: Hit }) {
   return (
     <>
       <Link to={to}>
-        <Icon name={hit.kind === 'document' ? 'topic' : 'forum'} />
+        <Icon name={icons[hit.kind] ?? 'topic'} />
         <span>
           <Marked text={hit.title} ranges={hit.title_highlights} />
         </span>{' '}

@@ -9,7 +9,7 @@ import { Loading } from '../../ui/Loading'
 import { Page } from '../../ui/Page'
 import { type Hit, SearchHit } from './SearchHit'
 
-const kinds = ['meeting', 'agenda_item', 'minutes', 'transcript', 'document', 'body'] as const
+const kinds = ['meeting', 'agenda_item', 'minutes', 'transcript', 'document', 'matter', 'motion', 'body', 'official', 'election', 'contest', 'candidacy', 'polling_place'] as const
 
 export default function SearchPage() {
   const { t } = useLanguage()
