@@ -159,7 +159,7 @@ public sealed class AuditEntryTests(TestSystem system)
         await system.Site.RowsAsync($"""
             select set_config('app.actor_kind', 'account', false), set_config('app.actor_id', '{me}', false);
             insert into {tenant.Tenant.Schema}.grants (id, account_id, role, created_at, changed_at) values (gen_random_uuid(), '{me}', 'admin', now(), now());
-            insert into {tenant.Tenant.Schema}.bodies (id, name, classification, created_at, changed_at) select gen_random_uuid(), 'x' || n, 'board', now(), now() from generate_series(1, 1200) n;
+            insert into {tenant.Tenant.Schema}.bodies (id, name, slug, classification, created_at, changed_at) select gen_random_uuid(), 'x' || n, 'x' || n, 'board', now(), now() from generate_series(1, 1200) n;
             delete from {tenant.Tenant.Schema}.bodies
             """);
         using var other = await tenant.AsAsync(Role.Owner);

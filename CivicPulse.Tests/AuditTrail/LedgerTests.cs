@@ -104,13 +104,13 @@ public sealed class LedgerTests(TestSystem system)
         await using (var slow = await source.OpenConnectionAsync())
         {
             await using var transaction = await slow.BeginTransactionAsync();
-            await using (var early = new NpgsqlCommand($"insert into {tenant.Tenant.Schema}.bodies (id, name, classification, created_at, changed_at) values (gen_random_uuid(), 'Slow', 'committee', now(), now())", slow))
+            await using (var early = new NpgsqlCommand($"insert into {tenant.Tenant.Schema}.bodies (id, name, slug, classification, created_at, changed_at) values (gen_random_uuid(), 'Slow', 'slow', 'committee', now(), now())", slow))
                 await early.ExecuteNonQueryAsync();
             await using (var lost = await source.OpenConnectionAsync())
             {
                 // A gap: a number taken by a transaction that never was.
                 await using var rolledBack = await lost.BeginTransactionAsync();
-                await using var insert = new NpgsqlCommand($"insert into {tenant.Tenant.Schema}.bodies (id, name, classification, created_at, changed_at) values (gen_random_uuid(), 'Gone', 'committee', now(), now())", lost);
+                await using var insert = new NpgsqlCommand($"insert into {tenant.Tenant.Schema}.bodies (id, name, slug, classification, created_at, changed_at) values (gen_random_uuid(), 'Gone', 'gone', 'committee', now(), now())", lost);
                 await insert.ExecuteNonQueryAsync();
                 await rolledBack.RollbackAsync();
             }

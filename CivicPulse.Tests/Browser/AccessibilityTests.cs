@@ -66,6 +66,10 @@ public sealed class AccessibilityTests(TestSystem system, Chromium chromium)
         await Expect(visit.Page.GetByText("hears the report")).ToBeVisibleAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Account and settings" }).ClickAsync();
         await ClearAsync(visit, "Agenda");
+        await visit.OpenAsync("/elections");
+        await ClearAsync(visit, "No elections yet");
+        await visit.OpenAsync("/elections/new");
+        await ClearAsync(visit, "Add an election");
         await visit.OpenAsync("/nowhere");
         await ClearAsync(visit, "Page not found");
     }

@@ -39,7 +39,7 @@ internal sealed class ApiDescription
         for (var i = 1; i < parts.Length; i++)
         {
             if (!parts[i].StartsWith('{')) continue;
-            parts[i] = parts[i] == "{number}" ? "1" : ids.GetValueOrDefault(Routes.Singular(parts[i - 1])) ?? Guid.NewGuid().ToString();
+            parts[i] = parts[i] == "{number}" ? "1" : ids.GetValueOrDefault(Routes.Noun(parts[i - 1], parts[i].Trim('{', '}'))) ?? Guid.NewGuid().ToString();
         }
         return string.Join('/', parts);
     }

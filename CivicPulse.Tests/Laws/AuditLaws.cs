@@ -137,24 +137,25 @@ public sealed class AuditLaws(TestSystem system)
     {
         var tenant = await system.NewTenantAsync();
         await system.Site.RowsAsync($"alter table {tenant.Tenant.Schema}.bodies disable trigger audit_insert");
-        Assert.Contains(await ChangeEverythingAsync(tenant) is var (silent, _) ? silent : [], s => s.StartsWith("POST /api/v1/bodies", StringComparison.Ordinal));
+        Assert.Contains((await ChangeEverythingAsync(tenant, "/api/v1/bodies")).Silent, s => s.StartsWith("POST /api/v1/bodies", StringComparison.Ordinal));
     }
 
     /// <summary>Asks every changing route once, as the owner; deletions last. Answers that need not mean a change are passed over.</summary>
-    private async Task<(List<string> Silent, int Changed)> ChangeEverythingAsync(TestTenant tenant)
+    private async Task<(List<string> Silent, int Changed)> ChangeEverythingAsync(TestTenant tenant, string below = "/")
     {
+        await using var owner = NpgsqlDataSource.Create(system.Site.Owner);
         var me = (await tenant.Owner.ReadAsync("/auth/session/")).Text("account_id");
         var ids = await TenantLaws.FillAsync(tenant);
         var (silent, changed) = (new List<string>(), 0);
-        var routes = Routes.All(system.Site.Api).Where(r => r.Method != HttpMethod.Get && !Routes.IsPublic(r.Route)).OrderBy(r => r.Method == HttpMethod.Delete);
+        var routes = Routes.All(system.Site.Api).Where(r => r.Method != HttpMethod.Get && !Routes.IsPublic(r.Route) && r.Route.RoutePattern.RawText!.StartsWith(below, StringComparison.Ordinal)).OrderBy(r => r.Method == HttpMethod.Delete);
         foreach (var (method, path) in routes.Select(r => (r.Method, Routes.Fill(r.Route, noun => ids.GetValueOrDefault(noun) ?? Guid.NewGuid().ToString()))).ToList())
         {
-            var last = (await system.Site.RowsAsync($"select coalesce(max(id), 0) from {tenant.Tenant.Schema}.audit_entries"))[0][0];
+            var last = (await OwnerSql.RowsAsync(owner, $"select coalesce(max(id), 0) from {tenant.Tenant.Schema}.audit_entries"))[0][0];
             using var request = new HttpRequestMessage(method, path) { Content = method == HttpMethod.Delete ? null : Routes.PlausibleBody(path) };
             using var response = await tenant.Owner.SendAsync(request);
             if (response.StatusCode is not (HttpStatusCode.Created or HttpStatusCode.Accepted or HttpStatusCode.NoContent) || (method == HttpMethod.Put && response.StatusCode != HttpStatusCode.Created)) continue;
             changed++;
-            var mine = await system.Site.RowsAsync($"select 1 from {tenant.Tenant.Schema}.audit_entries where id > {last} and actor_kind = 'account' and actor_id = '{me}' and trace_id is not null limit 1");
+            var mine = await OwnerSql.RowsAsync(owner, $"select 1 from {tenant.Tenant.Schema}.audit_entries where id > {last} and actor_kind = 'account' and actor_id = '{me}' and trace_id is not null limit 1");
             if (mine.Count == 0) silent.Add($"{method} {path} answered {(int)response.StatusCode}");
         }
         return (silent, changed);

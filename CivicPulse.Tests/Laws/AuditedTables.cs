@@ -34,7 +34,7 @@ internal static class AuditedTables
         var names = string.Join(", ", needed.Select(c => $"\"{c.Name}\""));
         var values = string.Join(", ", needed.Select(Value));
         var others = await ColumnsAsync(connection, table, $"a.attgenerated = '' and position(quote_literal(a.attname) in audit.left_out('{table}'::regclass)) = 0");
-        var changed = others.Where(c => Kinds(c) is not null).OrderBy(c => c.IsKey).First();
+        var changed = others.Where(c => Kinds(c) is not null).OrderBy(c => c.IsKey).ThenBy(c => c.Type == "boolean").First();
         var last = await LastAsync(connection);
         await RunAsync(connection, $"insert into {table} ({names}) values ({values})");
         await RunAsync(connection, $"update {table} set \"{changed.Name}\" = {Value(changed)}");
@@ -71,6 +71,7 @@ internal static class AuditedTables
         "bytea" => "uuid_send(gen_random_uuid())",
         "text[]" => "array[gen_random_uuid()::text]",
         "uuid[]" => "array[gen_random_uuid()]",
+        "geometry" or "extensions.geometry" => "st_multi(st_expand(st_setsrid(st_makepoint(random(), random()), 4326), 0.1))",
         "tsvector" => "to_tsvector('simple', gen_random_uuid()::text)",
         "vector" or "extensions.vector" => $"array_fill(random(), array[{Math.Max(column.Modifier, 1)}])::vector",
         "halfvec" or "extensions.halfvec" => $"array_fill(random(), array[{Math.Max(column.Modifier, 1)}])::vector::halfvec",

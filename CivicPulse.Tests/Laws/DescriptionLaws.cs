@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CivicPulse.Modules;
 using CivicPulse.Tests.Support;
 
 namespace CivicPulse.Tests.Laws;
@@ -39,6 +40,11 @@ public sealed partial class DescriptionLaws(TestSystem system)
                       select $"{o.Method} {o.Path} ({name})";
         Assert.Empty(without);
     }
+
+    /// <summary>The description knows records by their names alone: of two it would tell one, in both places.</summary>
+    [Fact]
+    public void No_two_records_of_the_modules_have_the_same_name() =>
+        Assert.Empty(typeof(AllModules).Assembly.GetExportedTypes().Where(t => !t.IsNested).GroupBy(t => t.Name, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key));
 
     [Fact]
     public async Task The_linter_has_nothing_to_say()

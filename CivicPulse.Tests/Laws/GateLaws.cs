@@ -128,7 +128,7 @@ public sealed class GateLaws(TestSystem system) : IAsyncLifetime
         {
             services.RemoveAll<IDbContextOptionsConfiguration<TenantDb>>();
             services.ConfigureDbContext<TenantDb>((provider, options) => options
-                .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention());
+                .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.UseNetTopologySuite()).UseSnakeCaseNamingConvention());
         });
         await InsideAsync(host, _mine, async services =>
         {
@@ -181,6 +181,42 @@ public sealed class GateLaws(TestSystem system) : IAsyncLifetime
         }
     }
 
+    /// <summary>Dividing by zero fails while PostgreSQL plans: at the fifth use that is in the middle of preparing.</summary>
+    [Theory]
+    [InlineData("context")]
+    [InlineData("transaction")]
+    [InlineData("read")]
+    [InlineData("change")]
+    public async Task A_statement_that_failed_while_it_was_prepared_can_be_asked_again(string way)
+    {
+        await using var host = OneConnection(50);
+        foreach (var divisor in (int[])[1, 1, 1, 1, 0, 1, 1])
+        {
+            var asking = InsideAsync(host, _mine, services => DivideAsync(services, way, divisor));
+            if (divisor == 0) Assert.Equal("22012", (await Assert.ThrowsAsync<PostgresException>(() => asking)).SqlState);
+            else await asking;
+        }
+    }
+
+    /// <summary>PostgreSQL takes no text with a zero in it; the seat's statement comes second, when the save has an answer already.</summary>
+    [Fact]
+    public async Task A_save_whose_second_statement_failed_while_it_was_prepared_can_be_repeated()
+    {
+        await using var host = OneConnection(50);
+        foreach (var label in (string[])["1", "2", "3", "4", "\0", "6", "7"])
+        {
+            var saving = InsideAsync(host, _mine, async services =>
+            {
+                var db = services.GetRequiredService<TenantDb>();
+                var body = new Modules.Governance.Model.Body { Name = label.Trim('\0'), Classification = "committee" };
+                db.AddRange(body, new Modules.Governance.Model.Post { BodyId = body.Id, Label = label, Role = "member" });
+                await db.SaveChangesAsync();
+            });
+            if (label == "\0") Assert.Equal("22021", Assert.IsType<PostgresException>((await Assert.ThrowsAsync<DbUpdateException>(() => saving)).InnerException).SqlState);
+            else await saving;
+        }
+    }
+
     [Fact]
     public async Task An_admission_for_the_whole_session_would_be_noticed()
     {
@@ -218,9 +254,25 @@ public sealed class GateLaws(TestSystem system) : IAsyncLifetime
         await work(scope.ServiceProvider);
     }
 
-    private static async Task<string?> OneAsync(IServiceProvider services, string sql)
+    private static async Task DivideAsync(IServiceProvider services, string way, int divisor)
     {
-        await using var reader = await services.GetRequiredService<TenantConnection>().ReadAsync(new NpgsqlBatchCommand(sql), CancellationToken.None);
-        return await reader.ReadAsync() ? reader.GetString(0) : null;
+        var (db, plain) = (services.GetRequiredService<TenantDb>(), services.GetRequiredService<TenantConnection>());
+        var command = new NpgsqlBatchCommand("select 7 / $1") { Parameters = { new() { Value = divisor } } };
+        if (way == "change")
+        {
+            await plain.ChangeAsync([command], CancellationToken.None);
+        }
+        else if (way == "read")
+        {
+            Assert.Equal(7, await plain.ReadAsync(command, row => row.GetInt32(0), CancellationToken.None).SingleAsync());
+        }
+        else
+        {
+            await using var transaction = way == "transaction" ? await db.Database.BeginTransactionAsync() : null;
+            Assert.Equal([7], await db.Database.SqlQuery<int>($"select 7 / {divisor} as \"Value\"").ToListAsync());
+        }
     }
+
+    private static async Task<string?> OneAsync(IServiceProvider services, string sql) =>
+        await services.GetRequiredService<TenantConnection>().ReadAsync(new NpgsqlBatchCommand(sql), row => row.GetString(0), CancellationToken.None).FirstOrDefaultAsync();
 }

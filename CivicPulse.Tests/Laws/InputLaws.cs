@@ -16,6 +16,11 @@ public sealed class InputLaws(TestSystem system)
         "{\"text\":\"\\ud800\",\"name\":\"\\ud800\",\"title\":\"x\",\"classification\":\"x\",\"start_date\":\"9999-12-31T23:59:59-14:00\"}",
         "{\"name\":\"x\",\"start_date\":\"2026-01-01T00:00:00Z\",\"body_id\":\"not-an-id\"}",
         "{\"name\":\"x\",\"start_date\":\"2026-01-01T00:00:00Z\",\"body_id\":\"00000000-0000-0000-0000-000000000000\"}",
+        """
+        {"name":"x","title":"x","text":"x","label":"x","role":"x","url":"https://x.example","classification":"x","date":"2026-01-01","start_date":"2026-01-01T00:00:00Z",
+         "links":[null],"sources":[null],"identifiers":[null],"contact_details":[null],"other_names":[null],"votes":[null],"citations":[null],"subjects":[null],"hours":[null],"divisions":[null]}
+        """,
+        """{"name":"x","date":"9999-12-31","links":[null],"sources":[null]}""", """{"name":"x","sources":[null]}""",
         new string('[', 5000), "{\"text\":\"" + new string('x', 10_000) + "\"}",
         "{\"name\":\"'; drop table meetings; --\",\"text\":\"'; drop table meetings; --\",\"classification\":\"'\",\"start_date\":\"x\"}",
     ];
@@ -100,7 +105,7 @@ public sealed class InputLaws(TestSystem system)
     public async Task A_bad_page_is_a_clear_400_on_every_list(string query)
     {
         var tenant = await system.NewTenantAsync();
-        foreach (var path in Routes.Guarded(system.Site.Api).Where(p => !p.Contains('{', StringComparison.Ordinal) && p.StartsWith("/api", StringComparison.Ordinal) && p.TrimEnd('/') != "/api/v1/tenant"))
+        foreach (var path in Routes.Guarded(system.Site.Api).Where(p => !p.Contains('{', StringComparison.Ordinal) && p.StartsWith("/api", StringComparison.Ordinal) && !p.StartsWith("/api/v1/tenant", StringComparison.Ordinal)))
         {
             using var response = await tenant.Owner.GetAsync(path + query);
             Assert.True((int)response.StatusCode == 400, $"{path}{query} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");

@@ -6,7 +6,7 @@ using Npgsql;
 namespace CivicPulse.Tests.Laws;
 
 /// <summary>Every declared sort is answered by an index, and every declared field is understood.</summary>
-public sealed class ListLaws(TestSystem system)
+public sealed partial class ListLaws(TestSystem system)
 {
     [Fact]
     public async Task Every_declared_sort_is_an_index_and_no_sort_at_all()
@@ -104,10 +104,11 @@ public sealed class ListLaws(TestSystem system)
         foreach (var (path, sort) in sorts)
         {
             watch.Statements.Clear();
-            await tenant.Owner.ReadAsync($"{ApiDescription.Fill(path, ids)}?sort={sort}&limit=20", watch);
-            var plan = await PlanAsync(source, tenant, watch.Statements.Last(s => s.Text.Contains("LIMIT @", StringComparison.Ordinal)));
+            await tenant.Owner.ReadAsync($"{ApiDescription.Fill(path, ids)}?sort={sort}&limit=50", watch);
+            var plan = await PlanAsync(source, tenant, watch.Statements.Last(s => s.Text.Contains("LIMIT @", StringComparison.Ordinal) || s.Text.Contains("LIMIT 51", StringComparison.Ordinal)));
             tried++;
-            if (plan.Contains("Sort Key", StringComparison.Ordinal)) slow.Add($"{path}?sort={sort}\n{plan}");
+            // A merge of two indexes in their order is no sort.
+            if (Sorting().IsMatch(plan)) slow.Add($"{path}?sort={sort}\n{plan}");
         }
         Assert.True(tried >= least, $"Only {tried} sorts were explained.");
         return slow;
@@ -116,7 +117,7 @@ public sealed class ListLaws(TestSystem system)
     private static async Task<string> PlanAsync(NpgsqlDataSource source, TestTenant tenant, (string Text, (string Name, object? Value)[] Parameters) statement)
     {
         await using var connection = await source.OpenConnectionAsync();
-        await using (var set = new NpgsqlCommand($"set search_path = {tenant.Tenant.Schema}, extensions; set enable_seqscan = off; set enable_sort = off; set enable_incremental_sort = off; set enable_bitmapscan = off", connection))
+        await using (var set = new NpgsqlCommand($"set search_path = {tenant.Tenant.Schema}, reference, extensions; set enable_seqscan = off; set enable_sort = off; set enable_incremental_sort = off; set enable_bitmapscan = off", connection))
             await set.ExecuteNonQueryAsync();
         await using var explain = new NpgsqlCommand("explain " + statement.Text, connection);
         foreach (var (name, value) in statement.Parameters) explain.Parameters.AddWithValue(name.TrimStart('@'), value ?? DBNull.Value);
@@ -125,4 +126,7 @@ public sealed class ListLaws(TestSystem system)
         while (await reader.ReadAsync()) lines.Add(reader.GetString(0));
         return string.Join('\n', lines);
     }
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"^\s*(->  )?(Incremental )?Sort  ", System.Text.RegularExpressions.RegexOptions.Multiline | System.Text.RegularExpressions.RegexOptions.NonBacktracking | System.Text.RegularExpressions.RegexOptions.ExplicitCapture)]
+    private static partial System.Text.RegularExpressions.Regex Sorting();
 }

@@ -1,4 +1,6 @@
+using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
+using CivicPulse.Platform.Tenancy;
 using CivicPulse.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -88,6 +90,41 @@ public sealed class LoginLaws(TestSystem system)
         var protection = api.Services.GetRequiredService<Microsoft.AspNetCore.DataProtection.IDataProtectionProvider>().CreateProtector("x");
         Assert.ThrowsAny<Exception>(() => protection.Protect([1]));
         Assert.Equal("0", Assert.Single(await site.TextsAsync("select count(*) from platform.data_protection_keys")));
+    }
+
+    /// <summary>A session that was looking up what it may become in that very moment would refuse the new tenant until the next one is made.</summary>
+    [Fact]
+    public async Task A_role_that_is_made_while_sessions_look_up_theirs_can_be_entered_at_once()
+    {
+        const int Makers = 4, Made = 8, Readers = 8;
+        string? newest = null;
+        using var done = new CancellationTokenSource();
+        await using var app = NpgsqlDataSource.Create(system.Site.Settings["ConnectionStrings:civicpulse"]!);
+        var entered = Enumerable.Range(0, Readers).Select(_ => Task.Run(async () =>
+        {
+            await using var connection = await app.OpenConnectionAsync();
+            while (!done.IsCancellationRequested)
+                if (newest is { } last) await TenantGate.AdmitAsync(connection, new TenantPass(last, "reference", ActorKind.System, null), CancellationToken.None);
+        })).ToList();
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, Makers).Select(maker => Task.Run(async () =>
+            {
+                for (var i = 0; i < Made; i++)
+                {
+                    var name = $"made_at_once_{maker}_{i}";
+                    await system.Site.RowsAsync($"create role {name} in role civicpulse_tenant; grant {name} to civicpulse_app");
+                    newest = name;
+                }
+            })));
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await Task.WhenAll(entered).ContinueWith(_ => { }, TaskScheduler.Default);
+            foreach (var name in Enumerable.Range(0, Makers).SelectMany(m => Enumerable.Range(0, Made).Select(i => $"made_at_once_{m}_{i}"))) await system.Site.RowsAsync($"drop role if exists {name}");
+        }
+        await Task.WhenAll(entered);
     }
 
     private static string Hop(TestTenant into, string look) =>

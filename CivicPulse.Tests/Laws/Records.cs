@@ -18,16 +18,32 @@ internal static class Records
     public static async Task FillAsync(TestTenant tenant, string word)
     {
         await tenant.Owner.SendAsync("/api/v1/bodies", new { name = $"{word} board", classification = "committee", description = "Cares for birds" });
+        var body = await tenant.Owner.SendAsync("/api/v1/bodies", new { name = $"{word} council", classification = "legislature" });
+        await tenant.Owner.SendAsync("/api/v1/posts", new { body_id = body.Text("id"), label = $"Keeper of the {word}", role = "Keeper" });
+        var official = await tenant.Owner.SendAsync("/api/v1/officials", new { name = $"Ada {word}", summary = "Watches birds" });
         var meeting = await tenant.Owner.NewMeetingAsync($"{word} nesting season", [("Chair", $"I move to approve the {word} reserve on the northern hills."), .. Council.Turns]);
         await tenant.Owner.SendAsync($"/api/v1/meetings/{meeting}/agenda-items", new { title = $"{word} count", notes = "As every spring" });
+        await tenant.Owner.SendAsync("/api/v1/matters", new { body_id = body.Text("id"), identifier = "ORD 1", title = $"Care of the {word}", classification = "ordinance" });
+        await tenant.Owner.SendAsync("/api/v1/motions", new { meeting_id = meeting, text = $"To count the {word} anew" });
+        var cited = new[] { new { url = "https://birds.example/1" } };
+        await tenant.Owner.SendAsync("/api/v1/stances", new { official_id = official.Text("id"), topic = $"The {word}", position = "for", statement = "Worth every cent", citations = cited });
+        await tenant.Owner.SendAsync("/api/v1/commitments", new { official_id = official.Text("id"), text = $"To feed the {word}", citations = cited });
+        var election = (await tenant.Owner.NewElectionAsync($"{word} referendum")).Text("id");
+        var contest = await tenant.Owner.NewContestAsync(election, $"Warden of the {word}");
+        await tenant.Owner.NewSelectionAsync(contest, $"Bo {word}");
+        await tenant.Owner.SendAsync("/api/v1/polling-places", new { election_id = election, name = $"{word} hall" });
         var job = await tenant.Owner.UploadAsync("/api/v1/documents", "report.txt", System.Text.Encoding.UTF8.GetBytes($"The {word} returns to the valley in spring."));
         Assert.Equal("succeeded", (await tenant.Owner.FinishedAsync(job)).Text("state"));
         Assert.Empty((await SearchableAsync(tenant)).Select(t => t.GetTableName()).Except(
             (await RowsAsync(tenant, "select distinct record_table from search_entries")).Select(r => r[0]).Append("transcripts")));
     }
 
+    /// <summary>Parts before what they are parts of, which takes them along when it is deleted.</summary>
     public static Task<List<IEntityType>> SearchableAsync(TestTenant tenant) =>
-        tenant.InsideAsync(s => Task.FromResult(s.GetRequiredService<TenantDb>().Model.SearchableTypes().OrderBy(t => t.GetTableName() == "meetings").ToList()));
+        tenant.InsideAsync(s => Task.FromResult(s.GetRequiredService<TenantDb>().Model.SearchableTypes().OrderBy(Height).ToList()));
+
+    private static int Height(IEntityType type) => type.GetReferencingForeignKeys().Select(k => k.DeclaringEntityType)
+        .Where(part => part != type).Select(part => Height(part) + 1).DefaultIfEmpty(0).Max();
 
     public static async Task<HashSet<string>> KindsAsync(TestTenant tenant, IEntityType type) => await tenant.InsideAsync(async s =>
         (await AllAsync(s.GetRequiredService<TenantDb>(), type)).Select(r => ((ISearchable)r).ToSearch()?.Kind).OfType<string>().ToHashSet(StringComparer.Ordinal));

@@ -4,6 +4,7 @@ using CivicPulse.Modules.AuditTrail.Model;
 using CivicPulse.Platform.Access;
 using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Facts;
+using CivicPulse.Platform.Portal;
 using CivicPulse.Platform.Tenancy;
 using CivicPulse.Tests.Support;
 using Microsoft.AspNetCore.Routing;
@@ -60,6 +61,24 @@ public sealed class TenantLaws(TestSystem system) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_one_portal_shows_no_other_does()
+    {
+        var paths = Routes.OfRecordsOnPortal(system.Site.Api, await FillAsync(_theirs)).ToList();
+        await _mine.Owner.OpenPortalAsync("bodies", "officials", "meetings", "matters", "elections");
+        using var here = _mine.Anonymous();
+        using var there = _theirs.Anonymous();
+        var shown = 0;
+        foreach (var path in paths)
+        {
+            using var mine = await here.GetAsync(path);
+            using var theirs = await there.GetAsync(path);
+            Assert.True(mine.StatusCode == HttpStatusCode.NotFound || await EmptyPageAsync(mine), $"{path} answered {(int)mine.StatusCode} in another tenant.");
+            if (theirs.StatusCode == HttpStatusCode.OK) shown++;
+        }
+        Assert.True(shown > 8, $"Only {shown} of {paths.Count} showed anything.");
+    }
+
+    [Fact]
     public async Task A_token_of_one_tenant_is_nothing_in_another()
     {
         var token = await _mine.TokenAsync(_mine.OwnerEmail);
@@ -80,9 +99,9 @@ public sealed class TenantLaws(TestSystem system) : IAsyncLifetime
             Assert.True(response.StatusCode == HttpStatusCode.Unauthorized, $"{method} {path} answered {(int)response.StatusCode} to nobody.");
         }
         Assert.Equal(
-            ["api/v1/audit/head", "api/v1/audit/heads", "api/v1/audit/keys", "auth/session", "auth/session", "auth/session", "auth/token", "openapi/{documentName}.json", "{*path:nonfile}"],
+            ["api/v1/audit/head", "api/v1/audit/heads", "api/v1/audit/keys", "auth/session", "auth/session", "auth/session", "auth/token", "openapi/{documentName}.json", "portal/{**path}", "{*path:nonfile}"],
             Routes.Endpoints(system.Site.Api).Where(Routes.IsPublic).Select(r => r.RoutePattern.RawText!.Trim('/'))
-                .Where(r => r is not ("health" or "alive")).Order(StringComparer.Ordinal));
+                .Where(r => r is not ("health" or "alive") && !r.StartsWith("api/v1/portal", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -169,9 +188,20 @@ public sealed class TenantLaws(TestSystem system) : IAsyncLifetime
     internal static async Task<Dictionary<string, string>> FillAsync(TestTenant tenant)
     {
         var owner = tenant.Owner;
+        await owner.OpenPortalAsync("bodies", "officials", "meetings", "matters", "elections");
         var body = await owner.SendAsync("/api/v1/bodies", new { name = "Theirs", classification = "committee" });
         var meeting = await owner.NewMeetingAsync("Theirs", Council.Turns);
+        var official = await owner.SendAsync("/api/v1/officials", new { name = "Theirs" });
+        var post = await owner.SendAsync("/api/v1/posts", new { body_id = body.Text("id"), label = "Theirs", role = "Chair" });
+        var membership = await owner.SendAsync("/api/v1/memberships", new { body_id = body.Text("id"), person_name = "Theirs", role = "Chair" });
+        var correction = new Correction { RecordKind = "official", RecordId = Guid.Parse(official.Text("id")), RecordTitle = "Theirs", Message = "Theirs" };
+        var election = await owner.NewCountedElectionAsync("Theirs");
+        Assert.Equal(HttpStatusCode.OK, (await owner.CertifyAsync(election.Id)).StatusCode);
+        var deadline = await owner.SendAsync("/api/v1/election-deadlines", new { election_id = election.Id, kind = "registration", date = "2025-10-06" });
+        var party = await owner.SendAsync("/api/v1/parties", new { name = "Theirs" });
+        var place = await owner.SendAsync("/api/v1/polling-places", new { election_id = election.Id, name = "Theirs" });
         var item = await owner.SendAsync($"/api/v1/meetings/{meeting}/agenda-items", new { title = "Theirs" });
+        var deliberated = await DeliberateAsync(owner, meeting, body.Text("id"), official.Text("id"));
         var document = await owner.UploadAsync("/api/v1/documents", "theirs.txt", "Theirs and nobody else's."u8.ToArray());
         var question = await owner.SendAsync("/api/v1/questions", new { text = "What about the library roof?" }, HttpStatusCode.OK);
         var role = await owner.SendAsync("/api/v1/roles", new { name = "Theirs", words = new[] { "governance.read" } });
@@ -179,20 +209,48 @@ public sealed class TenantLaws(TestSystem system) : IAsyncLifetime
         var team = await tenant.NewTeamAsync("Theirs", person.Id);
         var job = (await owner.ReadAsync("/api/v1/jobs")).List("items")[0].Text("id");
         var import = await owner.ImportAsync("bodies", "name,classification\nTheirs too,committee\n");
+        var set = await owner.SendAsync("/api/v1/boundary-sets", new { slug = "theirs", name = "Theirs", classification = "ward" });
+        await owner.ImportAndRunAsync("boundaries", "theirs.jsonl", """{"set":"theirs","identifier":"1","name":"Theirs","geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}"""u8.ToArray());
         var alert = SecurityAlert.Raise("a_rule", "a_rule:1", AlertSeverity.Warning, "Theirs", null);
         await tenant.InsideAsync(async services =>
         {
             var db = services.GetRequiredService<TenantDb>();
-            db.Add(alert);
+            db.AddRange(alert, correction);
             return await db.SaveChangesAsync();
         });
-        return new(StringComparer.Ordinal)
+        foreach (var (kind, id) in ((string, string)[])[("bodies", body.Text("id")), ("officials", official.Text("id")), ("meetings", meeting), ("elections", election.Id), ("matters", deliberated["matter"])])
+            await owner.PublishAsync(kind, id);
+        return new(deliberated, StringComparer.Ordinal)
         {
+            ["body-slug"] = body.Text("slug"),
+            ["official-slug"] = official.Text("slug"),
+            ["meeting-slug"] = (await owner.ReadAsync($"/api/v1/meetings/{meeting}")).Text("slug"),
+            ["matter-slug"] = (await owner.ReadAsync($"/api/v1/matters/{deliberated["matter"]}")).Text("slug"),
+            ["election-slug"] = (await owner.ReadAsync($"/api/v1/elections/{election.Id}")).Text("slug"),
+            ["contest-slug"] = (await owner.ReadAsync($"/api/v1/contests/{election.Mayor}")).Text("slug"),
             ["entry"] = (await owner.ReadAsync("/api/v1/audit/entries?limit=1")).List("items")[0].GetProperty("id").GetRawText(),
             ["alert"] = alert.Id.ToString(),
             ["import"] = import.Text("id"),
+            ["boundary-set"] = set.Text("id"),
+            ["boundary"] = (await owner.ReadAsync("/api/v1/boundaries")).List("items")[0].Text("id"),
+            ["tile"] = "0",
+            // Of everybody, and of nobody here.
+            ["division"] = Guid.NewGuid().ToString(),
+            ["jurisdiction"] = Guid.NewGuid().ToString(),
             ["export"] = "nothing",
             ["body"] = body.Text("id"),
+            ["official"] = official.Text("id"),
+            ["post"] = post.Text("id"),
+            ["membership"] = membership.Text("id"),
+            ["correction"] = correction.Id.ToString(),
+            ["election"] = election.Id,
+            ["election-deadline"] = deadline.Text("id"),
+            ["party"] = party.Text("id"),
+            ["contest"] = election.Mayor,
+            ["contest-selection"] = election.One,
+            ["reporting-unit"] = election.North,
+            ["vote-count"] = election.Count,
+            ["polling-place"] = place.Text("id"),
             ["meeting"] = meeting,
             ["item"] = item.Text("id"),
             ["document"] = document.Text("subject_id"),
@@ -204,6 +262,28 @@ public sealed class TenantLaws(TestSystem system) : IAsyncLifetime
             ["grant"] = (await owner.ReadAsync($"/api/v1/accounts/{person.Id}/grants")).List("items")[0].Text("id"),
             ["team"] = team,
             ["member"] = person.Id,
+        };
+    }
+
+    /// <summary>What is decided in a meeting, and what an official says of it.</summary>
+    private static async Task<Dictionary<string, string>> DeliberateAsync(HttpClient owner, string meeting, string body, string official)
+    {
+        async Task<string> New(string path, object what) => (await owner.SendAsync(path, what)).Text("id");
+        var matter = await New("/api/v1/matters", new { body_id = body, identifier = "ORD 1", title = "Theirs", classification = "ordinance" });
+        var motion = await New("/api/v1/motions", new { meeting_id = meeting, matter_id = matter, text = "Theirs" });
+        var cited = new[] { new { url = "https://town.example/1" } };
+        return new(StringComparer.Ordinal)
+        {
+            ["matter"] = matter,
+            ["motion"] = motion,
+            ["action"] = await New($"/api/v1/matters/{matter}/actions", new { date = "2026-01-01", description = "Theirs" }),
+            ["sponsorship"] = await New($"/api/v1/matters/{matter}/sponsorships", new { official_id = official }),
+            ["vote-event"] = await New("/api/v1/vote-events", new { motion_id = motion, votes = new[] { new { official_id = official, option = "yes" } } }),
+            ["attendance"] = await New($"/api/v1/meetings/{meeting}/attendances", new { official_id = official }),
+            ["attachment"] = await New($"/api/v1/meetings/{meeting}/attachments", new { title = "Theirs", url = "https://town.example/1" }),
+            ["line"] = await New($"/api/v1/meetings/{meeting}/minutes/lines", new { text = "Theirs" }),
+            ["stance"] = await New("/api/v1/stances", new { official_id = official, matter_id = matter, topic = "Theirs", position = "for", statement = "Theirs", citations = cited }),
+            ["commitment"] = await New("/api/v1/commitments", new { official_id = official, text = "Theirs", citations = cited }),
         };
     }
 

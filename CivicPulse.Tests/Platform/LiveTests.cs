@@ -50,8 +50,9 @@ public sealed class LiveTests(TestSystem system)
         Assert.Equal("ready", (await first.ReadAsync())!.Value.Text("type"));
         var account = await OwnerIdAsync(tenant);
         for (var i = 0; i < 4; i++) await SendAsync(tenant, i % 2 == 0 ? account : null, i);
-        await first.ReadAsync();
-        var place = (await first.ReadAsync())!.Value.Text("id");
+        // Two channels: which message of the other comes between is left open.
+        var (one, two) = ((await first.ReadAsync())!.Value, (await first.ReadAsync())!.Value);
+        var place = two.Text("id");
         first.Socket.Abort();
         for (var i = 4; i < 20; i++) await SendAsync(tenant, i % 3 == 0 ? account : null, i);
 
@@ -62,7 +63,7 @@ public sealed class LiveTests(TestSystem system)
         await SendAsync(tenant, null, -1, "end");
         // The tenant's channel and the account's are two: each is told in its order.
         var heard = (await second.UntilAsync("end")).Concat(await second.UntilAsync("end")).Select(Number).ToList();
-        Assert.Equal(Enumerable.Range(2, 28), heard.Order());
+        Assert.Equal(Enumerable.Range(0, 30).Except([Number(one), Number(two)]), heard.Order());
         Assert.Equal(Enumerable.Range(4, 26).Where(i => i % 3 == 0), heard.Where(i => i >= 4 && i % 3 == 0));
         Assert.Equal(Enumerable.Range(4, 26).Where(i => i % 3 != 0), heard.Where(i => i >= 4 && i % 3 != 0));
     }

@@ -19,7 +19,7 @@ public sealed class MigrationTests(TestSystem system) : IDisposable
         await using var site = await Site.WithoutHostsAsync(system.Backing, "onefails");
         var installation = site.Commands.GetRequiredService<Installation>();
         foreach (var i in Enumerable.Range(1, 4)) await installation.ProvisionAsync($"fails-{i}", "x", CancellationToken.None);
-        await site.RowsAsync("insert into t_fails_2.bodies (id, name, classification, created_at, changed_at) values (gen_random_uuid(), 'Poison', 'x', now(), now())");
+        await site.RowsAsync("insert into t_fails_2.bodies (id, name, slug, classification, created_at, changed_at) values (gen_random_uuid(), 'Poison', 'poison', 'x', now(), now())");
         await File.WriteAllTextAsync(Path.Combine(_folder, "0001_note.sql"), """
             alter table meetings add column note text;
             do $$ begin if exists (select from bodies where name = 'Poison') then raise exception 'not with poison'; end if; end $$;

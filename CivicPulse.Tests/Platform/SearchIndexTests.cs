@@ -62,10 +62,6 @@ public sealed class SearchIndexTests(TestSystem system)
         return string.Join('\n', plan);
     });
 
-    private static Task<string> OneAsync(TestTenant tenant, string sql) => tenant.InsideAsync(async services =>
-    {
-        await using var reader = await services.GetRequiredService<TenantConnection>().ReadAsync(new NpgsqlBatchCommand(sql), CancellationToken.None);
-        await reader.ReadAsync();
-        return reader.GetString(0);
-    });
+    private static Task<string> OneAsync(TestTenant tenant, string sql) => tenant.InsideAsync(services =>
+        services.GetRequiredService<TenantConnection>().ReadAsync(new NpgsqlBatchCommand(sql), row => row.GetString(0), CancellationToken.None).FirstAsync().AsTask());
 }

@@ -48,12 +48,8 @@ public sealed class TraceTests(TestSystem system, TracedSite traced) : IClassFix
         var tenant = await system.NewTenantAsync();
         using var root = new Activity("test").SetIdFormat(ActivityIdFormat.W3C).Start();
         await tenant.Owner.NewMeetingAsync("Not traced", Council.Turns);
-        await Eventually.TrueAsync(async () => await tenant.InsideAsync(async services =>
-        {
-            await using var reader = await services.GetRequiredService<TenantConnection>().ReadAsync(
-                new($"select count(distinct actor_kind) from audit_entries where trace_id = '{root.TraceId}'"), CancellationToken.None);
-            return await reader.ReadAsync() && reader.GetInt64(0) == 2;
-        }));
+        await Eventually.TrueAsync(async () => await tenant.InsideAsync(services => services.GetRequiredService<TenantConnection>().ReadAsync(
+            new($"select count(distinct actor_kind) from audit_entries where trace_id = '{root.TraceId}'"), row => row.GetInt64(0) == 2, CancellationToken.None).FirstAsync().AsTask()));
     }
 
     [Fact]

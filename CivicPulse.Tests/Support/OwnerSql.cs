@@ -10,6 +10,12 @@ internal static class OwnerSql
     public static async Task<List<object?[]>> RowsAsync(string connection, string sql)
     {
         await using var source = NpgsqlDataSource.Create(connection);
+        return await RowsAsync(source, sql);
+    }
+
+    /// <summary>For many statements: each new source is a new connection.</summary>
+    public static async Task<List<object?[]>> RowsAsync(NpgsqlDataSource source, string sql)
+    {
         await using var command = source.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<object?[]>();

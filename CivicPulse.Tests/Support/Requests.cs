@@ -30,6 +30,14 @@ internal static class Requests
         return await response.BodyAsync(expected);
     }
 
+    /// <summary>PUT, PATCH and whatever else takes a body.</summary>
+    public static async Task<JsonElement> SendAsync(this HttpClient client, HttpMethod method, string path, object body, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+        using var response = await client.SendAsync(request);
+        return await response.BodyAsync(expected);
+    }
+
     public static async Task<JsonElement> UploadAsync(
         this HttpClient client, string path, string fileName, byte[] content, HttpStatusCode expected = HttpStatusCode.Accepted)
     {

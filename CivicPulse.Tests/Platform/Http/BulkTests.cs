@@ -14,9 +14,9 @@ public sealed class BulkTests(TestSystem system)
         var meeting = (await tenant.Owner.NewMeetingAsync("Before")).Text("id");
         using var read = await tenant.Owner.GetAsync($"/api/v1/meetings/{meeting}");
         var results = await RunAsync(tenant.Owner,
-            new { method = "POST", path = "/api/v1/bodies", body = new { name = "Parks", classification = "committee" }, idempotency_key = "row-0" },
-            new { method = "POST", path = "/api/v1/bodies/", body = new { name = "Parks", classification = "committee" }, idempotency_key = "row-0" },
-            new { method = "POST", path = "/api/v1/bodies", body = new { name = "Parks", classification = "committee" } },
+            new { method = "POST", path = "/api/v1/bodies", body = new { name = "Parks", identifier = "parks", classification = "committee" }, idempotency_key = "row-0" },
+            new { method = "POST", path = "/api/v1/bodies/", body = new { name = "Parks", identifier = "parks", classification = "committee" }, idempotency_key = "row-0" },
+            new { method = "POST", path = "/api/v1/bodies", body = new { name = "Parks", identifier = "parks", classification = "committee" } },
             new { method = "POST", path = "/api/v1/bodies", body = new { name = "No classification" } },
             new { method = "PATCH", path = $"/api/v1/meetings/{meeting}", body = new { name = "After" }, if_match = read.Headers.ETag!.ToString() },
             new { method = "PATCH", path = $"/api/v1/meetings/{meeting}", body = new { name = "Too late" }, if_match = read.Headers.ETag.ToString() },
@@ -39,7 +39,7 @@ public sealed class BulkTests(TestSystem system)
         var theirs = (await other.Owner.NewMeetingAsync("Theirs")).Text("id");
         using var viewer = await tenant.AsAsync(Role.Viewer);
         var results = await RunAsync(viewer,
-            new { method = "POST", path = "/api/v1/bodies", body = new { name = "Parks", classification = "committee" } },
+            new { method = "POST", path = "/api/v1/bodies", body = new { name = "Parks", identifier = "parks", classification = "committee" } },
             new { method = "GET", path = $"/api/v1/meetings/{theirs}" },
             new { method = "GET", path = "/api/v1/meetings" });
         Assert.Equal([403, 404, 200], results.Select(r => r.GetProperty("status").GetInt32()));

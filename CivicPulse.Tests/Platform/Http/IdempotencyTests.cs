@@ -52,7 +52,7 @@ public sealed class IdempotencyTests(TestSystem system)
     public async Task A_refused_request_keeps_nothing_so_that_its_key_can_be_used_again()
     {
         var tenant = await system.NewTenantAsync();
-        static object Body(string name) => new { name, classification = "committee" };
+        static object Body(string name) => new { name, identifier = name, classification = "committee" };
         await tenant.Owner.SendAsync("/api/v1/bodies", Body("Taken"));
         Assert.Equal(HttpStatusCode.Conflict, (await PostAsync(tenant.Owner, "/api/v1/bodies", "k", JsonContent.Create(Body("Taken")))).StatusCode);
         Assert.Equal(HttpStatusCode.Created, (await PostAsync(tenant.Owner, "/api/v1/bodies", "k", JsonContent.Create(Body("Free")))).StatusCode);

@@ -47,7 +47,7 @@ public sealed class LimitTests(TestSystem system)
         var tenant = await system.NewTenantAsync();
         await using var api = Api(("Limits:RequestSeconds", "2"));
         using var owner = At(api, tenant, await tenant.TokenAsync(tenant.OwnerEmail));
-        Assert.Equal(HttpStatusCode.OK, (await owner.GetAsync("/api/v1/meetings")).StatusCode);
+        await WarmAsync(owner);
         await using var held = await HeldTable.HoldAsync(system, tenant, "meetings");
         var clock = System.Diagnostics.Stopwatch.StartNew();
         using var response = await owner.GetAsync("/api/v1/meetings");
@@ -68,12 +68,25 @@ public sealed class LimitTests(TestSystem system)
         await system.Site.RowsAsync($"update {tenant.Tenant.Schema}.import_rejects set cells = jsonb_build_array('x', 'x', repeat('x', 100000))");
         await using var api = Api(("Limits:RequestSeconds", "2"));
         using var owner = At(api, tenant, await tenant.TokenAsync(tenant.OwnerEmail));
+        await WarmAsync(owner);
         string[] paths = ["/api/v1/exports/bodies", $"/api/v1/imports/{import.Text("id")}/rejects"];
         var lines = await Task.WhenAll(paths.Select(p => LinesAsync(owner, p, pause: TimeSpan.FromSeconds(4))));
         Assert.Equal([400, 400], lines);
 
         using var audit = await owner.PostAsJsonAsync("/api/v1/audit/exports", new { format = "csv" });
         Assert.Equal(HttpStatusCode.OK, audit.StatusCode);
+    }
+
+    /// <summary>A new process compiles as it goes: on a busy machine its first answer takes longer than these limits.</summary>
+    private static async Task WarmAsync(HttpClient client)
+    {
+        var status = HttpStatusCode.GatewayTimeout;
+        for (var i = 0; i < 20 && status == HttpStatusCode.GatewayTimeout; i++)
+        {
+            using var response = await client.GetAsync("/api/v1/meetings");
+            status = response.StatusCode;
+        }
+        Assert.Equal(HttpStatusCode.OK, status);
     }
 
     /// <returns>How many lines follow the heading, when the caller stops for a while before it reads.</returns>
@@ -94,6 +107,7 @@ public sealed class LimitTests(TestSystem system)
         var tenant = await system.NewTenantAsync();
         await using var api = Api(("Limits:RequestSeconds", "2"));
         using var owner = At(api, tenant, await tenant.TokenAsync(tenant.OwnerEmail));
+        await WarmAsync(owner);
         using var file = new SlowContent("name,classification\nA,committee\n", pause: TimeSpan.FromSeconds(4));
         using var form = new MultipartFormDataContent { { file, "file", "b.csv" } };
         using var response = await owner.PostAsync("/api/v1/imports?kind=bodies", form);
