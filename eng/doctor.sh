@@ -22,6 +22,7 @@ for tool in azurite dashboard; do
   if compgen -G "$TOOLS/$tool-*/.complete" >/dev/null; then row ok "$tool" "in $TOOLS"; else row - "$tool" "comes with the first ./civicpulse up"; fi
 done
 if have chromium || have chromium-browser || have google-chrome; then row ok browser "for ./civicpulse test"; else row - browser "comes with ./civicpulse test"; fi
+if /usr/bin/python3 -c 'import icalendar' 2>/dev/null; then row ok "calendar parser" "for ./civicpulse test"; else row - "calendar parser" "comes with ./civicpulse test"; fi
 if docker info >/dev/null 2>&1; then row ok containers "a container runtime answers"; else row - containers "no container runtime answers: native processes serve"; fi
 case $(sed -n 's/.*<UseAspire>\(.*\)<\/UseAspire>.*/\1/p' "$ROOT/artifacts/packages.props" 2>/dev/null) in
   true) row ok "Aspire packages" "restored: Aspire's own host runs the diagram" ;;

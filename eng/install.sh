@@ -26,6 +26,8 @@ want setpriv util-linux
 [ "${1:-}" = browser ] && { have chromium || have chromium-browser || have google-chrome || missing+=(chromium); }
 # The tests hold the real pooler in front of the database.
 [ "${1:-}" = browser ] && { [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer); }
+# They also ask a parser that is not ours what it reads from our calendars: the distribution's Python has one.
+[ "${1:-}" = browser ] && { /usr/bin/python3 -c 'import icalendar' 2>/dev/null || missing+=(python3-icalendar); }
 [ "${1:-}" = bench ] && want wrk wrk
 complete() { [ ${#missing[@]} = 0 ] && [ -n "$(postgres_bin)" ] && extension postgis && extension vector; }
 complete && exit 0

@@ -10,16 +10,18 @@ internal static class Filling
         await using var connection = await source.OpenConnectionAsync();
         await RunAsync(connection, $"set search_path = {schema}, extensions; set synchronous_commit = off; set session_replication_role = replica");
         await RunAsync(connection, $"""
-            insert into bodies (id, name, classification, created_at, changed_at)
-            select gen_random_uuid(), 'Body ' || i, (array['legislature', 'committee', 'commission'])[1 + i % 3], now(), now() from generate_series(1, 200) i;
-            insert into meetings (id, name, start_date, body_id, status, transcript_state, created_at, changed_at)
-            select gen_random_uuid(), 'Regular meeting no. ' || i || ' on the matters of the month', now() - i * interval '1 hour',
-                (select array_agg(id order by name) from bodies)[1 + i % 200], (array['confirmed', 'passed', 'passed', 'cancelled', 'tentative'])[1 + i % 5], 'none', now(), now()
+            insert into bodies (id, slug, name, classification, published_at, created_at, changed_at)
+            select gen_random_uuid(), 'body-' || i, 'Body ' || i, (array['legislature', 'committee', 'commission'])[1 + i % 3], now(), now(), now() from generate_series(1, 200) i;
+            insert into meetings (id, slug, name, start_date, body_id, status, transcript_state, published_at, created_at, changed_at)
+            select gen_random_uuid(), 'meeting-' || i, 'Regular meeting no. ' || i || ' on the matters of the month', now() - i * interval '1 hour',
+                (select array_agg(id order by name) from bodies)[1 + i % 200], (array['confirmed', 'passed', 'passed', 'cancelled', 'tentative'])[1 + i % 5], 'none', now(), now(), now()
             from generate_series(1, {rows}) i;
+            update bodies set parent_id = (select id from bodies where name = 'Body 1') where name like 'Body 1_';
+            insert into portal_settings (id, open, sections, takes_corrections, created_at, changed_at) values ('00000000-0000-7000-8000-000000000001', true, array['bodies', 'meetings'], true, now(), now()) on conflict (id) do nothing;
             insert into transcripts (id, meeting_id, turn_count, created_at, changed_at)
-            select gen_random_uuid(), id, 0, now(), now() from meetings where transcript_state = 'none' order by start_date desc limit {rows} / 10;
+            select gen_random_uuid(), id, 0, now(), now() from meetings where slug like 'meeting-%' order by start_date desc limit {rows} / 10;
             insert into minutes (id, meeting_id, transcript_id, status, mode, created_at, changed_at)
-            select gen_random_uuid(), meeting_id, id, 'draft', 'embedded', now(), now() from transcripts;
+            select gen_random_uuid(), meeting_id, id, 'draft', 'embedded', now(), now() from transcripts where turn_count = 0;
             """);
         await RunAsync(connection, """
             create schema raw;

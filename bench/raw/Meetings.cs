@@ -10,15 +10,15 @@ internal sealed class Meetings(NpgsqlDataSource source)
 {
     private const string Columns = """
         m.id, m.name, m.start_date, m.status, m.body_id, b.name, m.transcript_state,
-        coalesce((select x.status from minutes x where x.meeting_id = m.id limit 1), 'none')
+        coalesce((select x.status from minutes x where x.meeting_id = m.id limit 1), 'none'), m.all_day, m.slug, m.published_at
         """;
 
-    public async Task<Meeting?> ReadAsync(Guid id, CancellationToken ct)
+    public async Task<MeetingDetail?> ReadAsync(Guid id, CancellationToken ct)
     {
-        await using var command = source.CreateCommand($"select {Columns} from meetings m left join bodies b on b.id = m.body_id where m.id = $1");
+        await using var command = source.CreateCommand($"select {Columns}, m.sources, m.locked_fields from meetings m left join bodies b on b.id = m.body_id where m.id = $1");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? Read(reader) : null;
+        return await reader.ReadAsync(ct) ? MeetingDetail.Of(Read(reader), reader.GetFieldValue<string[]>(11), reader.GetFieldValue<string[]>(12)) : null;
     }
 
     public async Task<MeetingPage> ListAsync(string? status, int limit, CancellationToken ct)
@@ -38,14 +38,15 @@ internal sealed class Meetings(NpgsqlDataSource source)
     }
 
     /// <summary>One statement: the row, and the body's name that the answer shows; a body that is not there makes no row.</summary>
-    public async Task<Meeting?> CreateAsync(NewMeeting asked, CancellationToken ct)
+    public async Task<MeetingDetail?> CreateAsync(NewMeeting asked, CancellationToken ct)
     {
-        var made = new Meeting(Guid.CreateVersion7(), asked.Name, asked.StartDate.ToUniversalTime(), "confirmed", asked.BodyId, null, "none", "none");
+        var id = Guid.CreateVersion7();
+        var made = new Meeting(id, asked.Name, asked.StartDate.ToUniversalTime(), "confirmed", asked.BodyId, null, "none", "none", false, id.ToString(), null);
         await using var command = source.CreateCommand("""
             with body as (select id, name from bodies where id = $4),
             made as (
-                insert into raw.meetings (id, name, start_date, body_id, status, transcript_state, created_at, changed_at)
-                select $1, $2, $3, $4, 'confirmed', 'none', $5, $5 where $4 is null or exists (select from body) returning id)
+                insert into raw.meetings (id, slug, name, start_date, body_id, status, transcript_state, created_at, changed_at)
+                select $1, $6, $2, $3, $4, 'confirmed', 'none', $5, $5 where $4 is null or exists (select from body) returning id)
             select (select name from body) from made
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = made.Id });
@@ -53,13 +54,14 @@ internal sealed class Meetings(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = made.StartDate });
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)made.BodyId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = DateTimeOffset.UtcNow });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = made.Slug });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? made with { BodyName = Text(reader, 0) } : null;
+        return await reader.ReadAsync(ct) ? MeetingDetail.Of(made with { BodyName = Text(reader, 0) }, [], []) : null;
     }
 
     private static Meeting Read(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), row.GetString(3), row.IsDBNull(4) ? null : row.GetGuid(4),
-        Text(row, 5), row.GetString(6), row.GetString(7));
+        Text(row, 5), row.GetString(6), row.GetString(7), row.GetBoolean(8), row.GetString(9), row.IsDBNull(10) ? null : row.GetFieldValue<DateTimeOffset>(10));
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

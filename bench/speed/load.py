@@ -2,10 +2,10 @@
 import json, os, pathlib, random, subprocess, sys, time, urllib.error
 from . import figures, system
 
-OPERATIONS = ["read_one", "list_50", "create", "search"]
+OPERATIONS = ["read_one", "list_50", "create", "search", "portal_list", "portal_page"]
 LIST = "/api/v1/meetings?status=passed&limit=50"
 SEARCHES = ["regular meeting", "matters of the month", "body 17", "regular meeting 4711", "month matters"]
-EXPECTED = {"list_50": 50, "search": 20}
+EXPECTED = {"list_50": 50, "search": 20, "portal_list": 50}
 TARGETS = 2_000
 SCRIPT = pathlib.Path(__file__).with_name("load.lua")
 
@@ -33,6 +33,10 @@ def lines(running, operation):
         return [LIST]
     if operation == "search":
         return [f"/api/v1/search?limit=20&q={q.replace(' ', '%20')}" for q in SEARCHES]
+    if operation == "portal_list":
+        return ["/api/v1/portal/meetings?limit=50"]
+    if operation == "portal_page":
+        return [f"/api/v1/portal/bodies/body-{i}" for i in range(1, 201)]
     some = some_meetings(running)
     random.Random(1).shuffle(some)
     if operation == "read_one":
@@ -76,10 +80,10 @@ def both(base, headers, operation, line):
 
 
 def plain(found, operation):
-    """Without what differs by nature: the key of a new row, the form of a cursor."""
+    """Without what differs by nature: the key and the slug of a new row, the form of a cursor."""
     if operation == "create":
-        return {k: v for k, v in found.items() if k != "id"}
-    if operation == "list_50":
+        return {k: v for k, v in found.items() if k not in ("id", "slug")}
+    if operation in ("list_50", "portal_list"):
         return found["items"]
     if operation == "search":  # by hand nobody ranks as the product does: as many hits, in another order
         return len(found["items"])
@@ -99,7 +103,7 @@ def warm(running, sides, operations, asked):
 
 def round(running, side, operation, connections, seconds):
     environment = {**os.environ, "BENCH_OPERATION": operation, "BENCH_TARGETS": str(targets(running, operation)), "BENCH_TENANT": system.TENANT}
-    if side.token:
+    if side.token and not operation.startswith("portal"):  # visitors have none
         environment["BENCH_TOKEN"] = side.token
     before = figures.costs(side.pids, running.postgres_pid)
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", str(SCRIPT), side.base]
