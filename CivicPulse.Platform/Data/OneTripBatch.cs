@@ -1,3 +1,4 @@
+using CivicPulse.Platform.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -52,8 +53,11 @@ internal sealed class OneTripBatch(ModificationCommandBatchFactoryDependencies d
                 await found.NextResultAsync(cancellationToken);
             }
         }
-        catch (Exception e) when (e is not (DbUpdateException or OperationCanceledException))
+        catch (Exception e) when (e is not DbUpdateException)
         {
+            // The first statement had its answer, so for Entity Framework the command went well and no interceptor hears of this.
+            GateInterceptor.Gate(Dependencies.CurrentContext.Context).Fail(e);
+            if (e is OperationCanceledException) throw;
             // A trigger that refuses comes after its statement, so after the last one too.
             throw new DbUpdateException("The changes could not be saved.", e, ModificationCommands[Math.Min(at, ModificationCommands.Count - 1)].Entries);
         }

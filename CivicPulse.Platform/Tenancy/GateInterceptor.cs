@@ -137,7 +137,7 @@ internal sealed class GateInterceptor : DbCommandInterceptor, IDbTransactionInte
         if (gate.Asks(pass, context.Database.CurrentTransaction)) TenantGate.Precede((NpgsqlCommand)command, pass);
     }
 
-    private static GateState Gate(DbContext? context) => context switch
+    internal static GateState Gate(DbContext? context) => context switch
     {
         TenantDb db => db.Gate,
         HostDb db => db.Gate,

@@ -17,8 +17,9 @@ internal sealed class AiSite(TestTenant tenant, params (string Key, string? Valu
         .GroupBy(s => s.Key, s => s.Value, StringComparer.Ordinal)
         .ToDictionary(s => s.Key, s => s.Last(), StringComparer.Ordinal));
 
+    /// <remarks>A model is waited for: only a test of one that keeps silent sets less.</remarks>
     public static AiSite With(TestTenant tenant, FakeModel model, params (string Key, string? Value)[] settings) =>
-        new(tenant, [("Endpoint", model.Endpoint.ToString()), ("Model", "fake"), ("TimeoutSeconds", "3"), .. settings]);
+        new(tenant, [("Endpoint", model.Endpoint.ToString()), ("Model", "fake"), ("TimeoutSeconds", "60"), .. settings]);
 
     /// <summary>Calls it as somebody with these permissions; as the system when none are named.</summary>
     public async Task<T> AsAsync<T>(string[] permissions, Func<AiClient, Task<T>> call, TestTenant? other = null)
@@ -55,5 +56,5 @@ internal sealed class AiSite(TestTenant tenant, params (string Key, string? Valu
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    private HttpClient Http() => new() { BaseAddress = _host.Address, Timeout = TimeSpan.FromSeconds(30) };
+    private HttpClient Http() => new() { BaseAddress = _host.Address, Timeout = TimeSpan.FromSeconds(100) };
 }

@@ -28,9 +28,9 @@ public sealed class ModelTests(TestSystem system) : IAsyncLifetime
     private static string Line(string text, string quote, int passage = 1) =>
         JsonSerializer.Serialize(new { text, citations = new[] { new { passage, quote } } }) + "\n";
 
-    private async Task<AiAnswer> AskAsync(AskQuestion? question = null)
+    private async Task<AiAnswer> AskAsync(AskQuestion? question = null, params (string Key, string? Value)[] settings)
     {
-        await using var ai = AiSite.With(_tenant, _model);
+        await using var ai = AiSite.With(_tenant, _model, settings);
         return await ai.CallAsync(c => c.AnswerAsync(question ?? Roof, default));
     }
 
@@ -78,7 +78,7 @@ public sealed class ModelTests(TestSystem system) : IAsyncLifetime
             ,
             _ => http => Task.Delay(Timeout.Infinite, http.RequestAborted),
         };
-        Assert.Equal(("embedded", AnswerStatus.Answered), await AskAsync() is var answer ? (answer.Mode, answer.Status) : default);
+        Assert.Equal(("embedded", AnswerStatus.Answered), await AskAsync(null, ("TimeoutSeconds", "2")) is var answer ? (answer.Mode, answer.Status) : default);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class ModelTests(TestSystem system) : IAsyncLifetime
     {
         var (goOn, seen) = (new TaskCompletionSource(), new List<object>());
         _model.Chat = _ => Slowly();
-        await using var ai = AiSite.With(_tenant, _model, ("TimeoutSeconds", "20"));
+        await using var ai = AiSite.With(_tenant, _model);
         await ai.CallAsync(async c =>
         {
             await foreach (var part in c.StreamAnswerAsync(Roof, default))
@@ -155,7 +155,7 @@ public sealed class ModelTests(TestSystem system) : IAsyncLifetime
         IEnumerable<string> Slowly()
         {
             yield return Line("It costs $40,000.", Quote);
-            Assert.True(goOn.Task.Wait(TimeSpan.FromSeconds(15)), "The first sentence did not arrive in time.");
+            Assert.True(goOn.Task.Wait(TimeSpan.FromSeconds(50)), "The first sentence did not arrive in time.");
             yield return Line("The reserve pays.", "The reserve fund can cover it without raising any tax.");
         }
     }
