@@ -24,11 +24,17 @@ public static class Guard
     public static TBuilder Public<TBuilder>(this TBuilder route, bool needsTenant = true) where TBuilder : IEndpointConventionBuilder =>
         route.AllowAnonymous().WithMetadata(new PublicRoute(needsTenant));
 
-    /// <summary>Refuses to start while any route says neither what it needs nor that it is public.</summary>
+    /// <summary>
+    /// Refuses to start while any route says neither what it needs nor that it is public. The routes so far are built for good here:
+    /// the framework would compile the handlers of a group anew for each of those who list them, and there are three.
+    /// </summary>
     public static void RefuseUnguardedRoutes(this IEndpointRouteBuilder app, ModuleList modules)
     {
         var words = modules.Permissions.Select(p => p.Word).ToHashSet(StringComparer.Ordinal);
-        foreach (var route in app.DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>())
+        var routes = new DefaultEndpointDataSource(app.DataSources.SelectMany(s => s.Endpoints));
+        app.DataSources.Clear();
+        app.DataSources.Add(routes);
+        foreach (var route in routes.Endpoints.OfType<RouteEndpoint>())
         {
             var needs = route.Metadata.GetMetadata<NeedsPermission>();
             if (needs is null && route.Metadata.GetMetadata<PublicRoute>() is null)

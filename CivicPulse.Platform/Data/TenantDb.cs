@@ -21,6 +21,9 @@ public sealed class TenantDb(DbContextOptions<TenantDb> options) : DbContext(opt
 
     internal CurrentAccount? Actor { get; private set; }
 
+    /// <summary>The clocks by which this organization's days begin and end.</summary>
+    public TimeZoneInfo Zone => Tenant?.Zone ?? TimeZoneInfo.Utc;
+
     /// <summary>Made anew for each command: who acts may have become known since.</summary>
     internal TenantPass? Pass => Tenant is null || Actor is null ? null : TenantPass.For(Tenant, Actor);
 

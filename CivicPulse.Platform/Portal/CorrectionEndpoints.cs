@@ -35,7 +35,7 @@ internal static class CorrectionEndpoints
         {
             RecordKind = rule.Kind,
             RecordId = record.Id,
-            RecordTitle = record.Title,
+            RecordTitle = record.TitleIn(db.Zone),
             Field = asked.Field,
             Proposed = asked.Proposed,
             Message = asked.Message,

@@ -38,10 +38,14 @@ public abstract class PublicRecord : Entity, IHoldsFields
 
     public Guid? PublishedBy { get; private set; }
 
-    /// <summary>What the public calls it; <see cref="Slug"/> is made of it.</summary>
+    /// <summary>What the public calls it.</summary>
     public abstract string Title { get; }
 
     public bool IsPublished => PublishedAt is not null;
+
+    /// <summary>The same, with the day where many have one title; <see cref="Slug"/> is made of it.</summary>
+    /// <param name="zone">The organization's: whose day it is.</param>
+    public virtual string TitleIn(TimeZoneInfo zone) => Title;
 
     /// <summary>Tells it from others of the same title in public addresses.</summary>
     protected internal virtual string SlugKey => Identifier ?? Id.ToString();

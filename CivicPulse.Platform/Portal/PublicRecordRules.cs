@@ -17,7 +17,7 @@ internal static class PublicRecordRules
         if (entry.Entity is not PublicRecord record) return;
         if (entry.State == EntityState.Added)
         {
-            if (record.Slug.Length == 0) record.Slug = Slugs.Of(record);
+            if (record.Slug.Length == 0) record.Slug = Slugs.Of(record, db.Zone);
         }
         else if (entry.State == EntityState.Modified)
         {

@@ -14,9 +14,9 @@ internal static class Slugs
     private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
 
     /// <returns>The title's letters and digits, and eight characters that tell it from others with that title.</returns>
-    public static string Of(PublicRecord record)
+    public static string Of(PublicRecord record, TimeZoneInfo zone)
     {
-        var words = Words(record.Title);
+        var words = Words(record.TitleIn(zone));
         var hash = XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(record.SlugKey));
         var tail = string.Create(Tail, hash, static (text, rest) =>
         {

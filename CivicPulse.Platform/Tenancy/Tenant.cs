@@ -9,6 +9,11 @@ public sealed partial record Tenant(Guid Id, string Slug, string Name)
     /// <summary>The name of a configured connection that leads to its records; none means the shared database.</summary>
     public string? Database { get; init; }
 
+    /// <summary>Days begin and end by its clocks; an IANA name, as of a few seconds ago.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+
     public string Schema => "t_" + Slug.Replace('-', '_');
 
     public string Role => "tenant_" + Slug.Replace('-', '_');

@@ -72,8 +72,8 @@ public sealed class TenantDirectory : IDisposable
         await using var db = await _hosts.CreateDbContextAsync(ct);
         var domains = (await db.Domains.AsNoTracking().Select(d => new { d.TenantId, d.Domain }).ToListAsync(ct)).ToLookup(d => d.TenantId, d => d.Domain);
         var rows = await db.Tenants.AsNoTracking().OrderBy(t => t.Slug)
-            .Select(t => new { t.Id, t.Slug, t.Name, t.Database, t.State, t.SchemaVersion }).ToListAsync(ct);
-        var all = rows.ConvertAll(t => new TenantStanding(new Tenant(t.Id, t.Slug, t.Name) { Database = t.Database }, t.State, t.SchemaVersion, [.. domains[t.Id]]));
+            .Select(t => new { t.Id, t.Slug, t.Name, t.Database, t.TimeZone, t.State, t.SchemaVersion }).ToListAsync(ct);
+        var all = rows.ConvertAll(t => new TenantStanding(new Tenant(t.Id, t.Slug, t.Name) { Database = t.Database, TimeZone = t.TimeZone }, t.State, t.SchemaVersion, [.. domains[t.Id]]));
         return new Look(at, all.ToDictionary(t => t.Tenant.Slug, StringComparer.Ordinal),
             all.SelectMany(t => t.Domains, (t, d) => (t, d)).ToDictionary(x => x.d, x => x.t, StringComparer.Ordinal), [.. all.Where(IsServed).Select(t => t.Tenant)]);
     }

@@ -41,7 +41,7 @@ internal sealed class TenantRow
 
     public uint Version { get; init; }
 
-    public Tenant ToTenant() => new(Id, Slug, Name) { Database = Database };
+    public Tenant ToTenant() => new(Id, Slug, Name) { Database = Database, TimeZone = TimeZone };
 }
 
 /// <summary>A host name that leads to a tenant.</summary>

@@ -10,11 +10,11 @@ internal static class TenantsSql
     {
         await using var command = owner.Ask("""
             insert into platform.tenants (id, slug, name, created_at, state, database) values ($1, $2, $3, $4, 'provisioning', $5)
-            on conflict (slug) do update set name = excluded.name returning id, state, database
+            on conflict (slug) do update set name = excluded.name returning id, state, database, time_zone
             """, tenant.Id, tenant.Slug, tenant.Name, at, tenant.Database);
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        return (tenant with { Id = reader.GetGuid(0), Database = reader.IsDBNull(2) ? null : reader.GetString(2) },
+        return (tenant with { Id = reader.GetGuid(0), Database = reader.IsDBNull(2) ? null : reader.GetString(2), TimeZone = reader.GetString(3) },
             Enum.Parse<TenantState>(reader.GetString(1), ignoreCase: true));
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using CivicPulse.Tests.Support;
 
 namespace CivicPulse.Tests.Governance;
@@ -40,5 +41,26 @@ public sealed class AgendaTests(TestSystem system)
         Assert.Equal(("School", 21), (after.Text("location_name"), after.GetProperty("end_date").GetDateTimeOffset().Hour));
         Assert.Equal((409, "governance.half_a_place"), await tenant.Owner.RefusedAsync(HttpMethod.Post, "/api/v1/meetings", new { name = "x", start_date = "2026-03-02T18:00:00Z", latitude = 1 }));
         Assert.Equal((409, "governance.meeting_ends_before_it_starts"), await tenant.Owner.RefusedAsync(HttpMethod.Patch, $"/api/v1/meetings/{meeting}", new { end_date = "2026-03-01T18:00:00Z" }));
+    }
+
+    /// <summary>New York is five hours behind in winter: half past midnight in UTC is the evening before.</summary>
+    [Fact]
+    public async Task An_evening_meeting_is_on_the_day_that_the_town_s_clocks_show()
+    {
+        var tenant = await system.NewTenantAsync();
+        using var zone = await tenant.Owner.PatchAsJsonAsync("/api/v1/tenant", new { time_zone = "America/New_York" });
+        zone.EnsureSuccessStatusCode();
+        var body = (await tenant.Owner.SendAsync("/api/v1/bodies", new { name = "Council", classification = "legislature" })).Text("id");
+        foreach (var (name, end) in new[] { ("Ada", "2026-03-03"), ("Ben", "2026-03-02") })
+            await tenant.Owner.SendAsync("/api/v1/memberships", new { body_id = body, person_name = name, role = "Member", start_date = "2024-01-01", end_date = end });
+        JsonElement meeting = default;
+        await Eventually.TrueAsync(async () =>
+        {
+            meeting = await tenant.Owner.SendAsync("/api/v1/meetings", new { name = "Council", start_date = "2026-03-03T00:30:00Z", body_id = body });
+            return meeting.Text("slug").StartsWith("council-2026-03-02-", StringComparison.Ordinal);
+        });
+        Assert.Equal(1, (await tenant.Owner.ReadAsync($"/api/v1/meetings/{meeting.Text("id")}/quorum")).GetProperty("members").GetInt32());
+        var whole = await tenant.Owner.SendAsync("/api/v1/meetings", new { name = "Retreat", start_date = "2026-03-03T00:00:00Z", all_day = true });
+        Assert.StartsWith("retreat-2026-03-03-", whole.Text("slug"), StringComparison.Ordinal);
     }
 }

@@ -37,7 +37,7 @@ public sealed class TenantLifecycleTests(TestSystem system)
         await Task.Delay(TimeSpan.FromSeconds(12));
         Assert.Equal("1", Assert.Single(await OpenFactsAsync(tenant)));
         await system.Site.RunAsync("tenant", "resume", tenant.Slug);
-        await Eventually.TrueAsync(async () => (await OpenFactsAsync(tenant))[0] == "0", seconds: 40);
+        await Eventually.TrueAsync(async () => (await OpenFactsAsync(tenant))[0] == "0", seconds: 180);
     }
 
     private Task<List<string>> OpenFactsAsync(TestTenant tenant) =>

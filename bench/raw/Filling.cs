@@ -10,8 +10,10 @@ internal static class Filling
         await using var connection = await source.OpenConnectionAsync();
         await RunAsync(connection, $"set search_path = {schema}, extensions; set synchronous_commit = off; set session_replication_role = replica");
         await RunAsync(connection, $"""
-            insert into bodies (id, slug, name, classification, published_at, created_at, changed_at)
-            select gen_random_uuid(), 'body-' || i, 'Body ' || i, (array['legislature', 'committee', 'commission'])[1 + i % 3], now(), now(), now() from generate_series(1, 200) i;
+            insert into bodies (id, slug, name, classification, description, jurisdiction, division_id, founding_date, contact_details, links, sources, last_seen, published_at, created_at, changed_at)
+            select gen_random_uuid(), 'body-' || i, 'Body ' || i, (array['legislature', 'committee', 'commission'])[1 + i % 3], 'Advises on the matters of ward ' || i || ' and hears its residents.',
+                'ocd-jurisdiction/country:us/state:ga/government', 'ocd-division/country:us/state:ga/sldl:' || i, '1997', array['voice:+1 404 555 01' || lpad((i % 100)::text, 2, '0')],
+                array['https://example.org/bodies/' || i || ' Home page'], array['https://example.org/register/' || i], now(), now(), now(), now() from generate_series(1, 200) i;
             insert into meetings (id, slug, name, start_date, body_id, status, transcript_state, published_at, created_at, changed_at)
             select gen_random_uuid(), 'meeting-' || i, 'Regular meeting no. ' || i || ' on the matters of the month', now() - i * interval '1 hour',
                 (select array_agg(id order by name) from bodies)[1 + i % 200], (array['confirmed', 'passed', 'passed', 'cancelled', 'tentative'])[1 + i % 5], 'none', now(), now(), now()

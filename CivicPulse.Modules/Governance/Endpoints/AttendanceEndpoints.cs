@@ -67,7 +67,7 @@ internal static class AttendanceEndpoints
     {
         var (meetings, attendances) = (db.Meetings, db.Attendances);
         if (await meetings.AsNoTracking().FirstOrDefaultAsync(m => m.Id == meetingId, ct) is not { } meeting) return TypedResults.NotFound();
-        var members = await db.Memberships.HeldOn(meeting.Day).Where(m => m.BodyId == meeting.BodyId).Select(m => new { m.OfficialId, m.PersonName }).Distinct().ToListAsync(ct);
+        var members = await db.Memberships.HeldOn(meeting.DayIn(db.Zone)).Where(m => m.BodyId == meeting.BodyId).Select(m => new { m.OfficialId, m.PersonName }).Distinct().ToListAsync(ct);
         var there = await attendances.Where(a => a.MeetingId == meetingId && (a.Status == AttendanceStatus.Present || a.Status == AttendanceStatus.Late || a.Status == AttendanceStatus.Remote))
             .Select(a => new { a.OfficialId, a.PersonName }).ToListAsync(ct);
         var seats = members.Select(m => m.OfficialId?.ToString() ?? m.PersonName).ToHashSet(StringComparer.Ordinal);

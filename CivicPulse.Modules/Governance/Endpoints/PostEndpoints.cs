@@ -33,7 +33,7 @@ internal static class PostEndpoints
     private static Task<Page<PostSummary>> List(
         [AsParameters] PageQuery page, TenantDb db, TimeProvider clock, CancellationToken ct, bool? vacant = null)
     {
-        var today = Membership.Today(clock);
+        var today = Membership.Today(clock, db.Zone);
         var posts = vacant is { } wanted ? db.Posts.Where(Posts.IsVacant(db, today, wanted)) : db.Posts;
         return posts.ToPageAsync(page, Listed, Posts.Summary(db, today), ct);
     }

@@ -43,6 +43,6 @@ internal static class Posts
     public static Task<PostDetail?> OneAsync(TenantDb db, Guid id, TimeProvider clock, CancellationToken ct)
     {
         var posts = db.Posts;
-        return posts.Where(p => p.Id == id).Select(Detail(db, Membership.Today(clock))).FirstOrDefaultAsync(ct);
+        return posts.Where(p => p.Id == id).Select(Detail(db, Membership.Today(clock, db.Zone))).FirstOrDefaultAsync(ct);
     }
 }

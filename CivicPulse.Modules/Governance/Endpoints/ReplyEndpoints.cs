@@ -30,7 +30,7 @@ internal static class ReplyEndpoints
     private static async Task<Results<Ok<ReplyDetail>, NotFound>> Put<T>(Guid id, PutReply asked, TenantDb db, TimeProvider clock, CancellationToken ct) where T : Entity, IAnswerable
     {
         if (await db.Set<T>().FirstOrDefaultAsync(r => r.Id == id, ct) is not { } record) return TypedResults.NotFound();
-        record.Answer(asked.Text, asked.By, asked.RepliedOn ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        record.Answer(asked.Text, asked.By, asked.RepliedOn ?? clock.GetUtcNow().DayIn(db.Zone));
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(new ReplyDetail(record.ReplyText!, record.ReplyBy!, record.RepliedOn!.Value));
     }

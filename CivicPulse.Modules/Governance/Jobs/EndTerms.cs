@@ -18,7 +18,7 @@ internal sealed class EndTerms(TenantDb db, TimeProvider clock) : IClockJob
     public async Task RunAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var (today, longAgo) = (Day(now), Day(now - News));
+        var (today, longAgo) = (Membership.Today(clock, db.Zone), (now - News).DayIn(db.Zone).ToString("O", CultureInfo.InvariantCulture));
         while (true)
         {
             var memberships = db.Memberships;
@@ -30,6 +30,4 @@ internal sealed class EndTerms(TenantDb db, TimeProvider clock) : IClockJob
             db.ChangeTracker.Clear();
         }
     }
-
-    private static string Day(DateTimeOffset at) => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CivicPulse.Modules.Governance.Public;
+using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Http;
 using CivicPulse.Platform.Portal;
 using CivicPulse.Platform.Search;
@@ -52,14 +53,16 @@ internal sealed class Meeting : PublicRecord, ISearchable
 
     public TranscriptState TranscriptState { get; private set; }
 
-    /// <summary>Many meetings have the same name; the day tells them apart.</summary>
-    public override string Title => $"{Name}, {Day}";
+    public override string Title => Name;
 
     /// <summary>How rows of files name it, together with its start.</summary>
     public string Reference => Identifier ?? Name;
 
     /// <summary>To compare with the dates of memberships.</summary>
-    public string Day => StartDate.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public string DayIn(TimeZoneInfo zone) => StartDate.DayIn(AllDay ? TimeZoneInfo.Utc : zone).ToString("O", CultureInfo.InvariantCulture);
+
+    /// <summary>Many meetings have the same name; the day tells them apart.</summary>
+    public override string TitleIn(TimeZoneInfo zone) => $"{Name}, {DayIn(zone)}";
 
     public void Check()
     {

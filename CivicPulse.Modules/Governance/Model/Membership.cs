@@ -1,4 +1,6 @@
+using System.Globalization;
 using CivicPulse.Modules.Governance.Public;
+using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Http;
 using CivicPulse.Platform.Portal;
 
@@ -67,7 +69,7 @@ internal sealed class Membership : PublicRecord
         StartDate is null || EndDate is null || string.CompareOrdinal(StartDate, 0, EndDate, 0, Math.Min(StartDate.Length, EndDate.Length)) <= 0, "governance.ends_before_it_starts", "A membership ends after it starts.");
 
     /// <summary>The day after which a term counts as over, as text to compare with.</summary>
-    public static string Today(TimeProvider clock) => clock.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Today(TimeProvider clock, TimeZoneInfo zone) => clock.GetUtcNow().DayIn(zone).ToString("O", CultureInfo.InvariantCulture);
 }
 
 internal static class MembershipQueries

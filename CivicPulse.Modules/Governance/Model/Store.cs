@@ -35,7 +35,7 @@ internal static class Store
         model.DeliberationTables();
         model.Entity<Meeting>(meeting =>
         {
-            meeting.PublishedWith(GovernancePermissions.Read, rule => rule.State(m => m.Status)).ToTable("meetings").Ignore(m => m.Reference).Ignore(m => m.Day);
+            meeting.PublishedWith(GovernancePermissions.Read, rule => rule.State(m => m.Status)).ToTable("meetings").Ignore(m => m.Reference);
             meeting.HasOne(m => m.Body).WithMany().HasForeignKey(m => m.BodyId);
             meeting.Property(m => m.Status).HasConversion<SnakeCaseEnum<MeetingStatus>>();
             meeting.Property(m => m.TranscriptState).HasConversion<SnakeCaseEnum<TranscriptState>>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using CivicPulse.Modules.Governance.Public;
+using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Http;
 using CivicPulse.Platform.Portal;
 
@@ -48,7 +49,9 @@ internal sealed class VoteEvent : PublicRecord
 
     public List<PersonVote> Votes { get; private init; } = [];
 
-    public override string Title => $"Vote of {StartDate.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
+    public override string Title => "Vote";
+
+    public override string TitleIn(TimeZoneInfo zone) => $"Vote of {StartDate.DayIn(zone).ToString("O", CultureInfo.InvariantCulture)}";
 
     public Tally Tally => Votes.Count > 0
         ? new(Votes.Where(v => v.Option == VoteOption.Yes).Sum(v => v.Weight), Votes.Where(v => v.Option == VoteOption.No).Sum(v => v.Weight))

@@ -41,7 +41,7 @@ internal static class MeetingCalendar
         LastModified = m.ChangedAt,
     };
 
-    public static FeedEntry Entry(Meeting m, Uri page) => new(FeedIds.Of(m.Id), page, m.Title, m.ChangedAt)
+    public static FeedEntry Entry(Meeting m, TimeZoneInfo zone, Uri page) => new(FeedIds.Of(m.Id), page, m.TitleIn(zone), m.ChangedAt)
     {
         Published = m.PublishedAt,
         Summary = m.Description ?? string.Join(", ", ((string?[])[m.Body?.Name, m.LocationName]).OfType<string>()),

@@ -17,6 +17,6 @@ internal sealed class MeetingPages(TenantDb db, CurrentTenant tenant) : IPortalP
         var meeting = await db.Meetings.AsNoTracking().Include(m => m.Body).FirstOrDefaultAsync(m => m.Slug == slug, ct);
         if (meeting is null) return null;
         var organizer = meeting.Body is { } body ? JsonLd.GovernmentOrganization(body.Name, new Uri(page, $"/portal/bodies/{body.Slug}")) : null;
-        return new(meeting.Title, meeting.Description ?? meeting.Body?.Name, [JsonLd.Event(MeetingCalendar.Event(meeting, tenant.Value, page), page, organizer: organizer)], []);
+        return new(meeting.TitleIn(db.Zone), meeting.Description ?? meeting.Body?.Name, [JsonLd.Event(MeetingCalendar.Event(meeting, tenant.Value, page), page, organizer: organizer)], []);
     }
 }

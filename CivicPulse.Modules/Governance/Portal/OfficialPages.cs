@@ -13,7 +13,7 @@ internal sealed class OfficialPages(TenantDb db, TimeProvider clock) : IPortalPa
 
     public async Task<PortalPage?> FindAsync(string slug, Uri page, CancellationToken ct)
     {
-        var held = db.Memberships.HeldOn(Membership.Today(clock));
+        var held = db.Memberships.HeldOn(Membership.Today(clock, db.Zone));
         var official = await db.Officials.Where(o => o.Slug == slug).Select(o => new
         {
             o.Name,

@@ -41,7 +41,7 @@ internal static class PortalBodyEndpoints
     private static async Task<Results<Ok<Page<PortalPost>>, NotFound>> ListPosts(string slug, [AsParameters] PageQuery page, TenantDb db, TimeProvider clock, CancellationToken ct)
     {
         if (await IdOfAsync(slug, db, ct) is not { } body) return TypedResults.NotFound();
-        var held = db.Memberships.HeldOn(Membership.Today(clock));
+        var held = db.Memberships.HeldOn(Membership.Today(clock, db.Zone));
         return TypedResults.Ok(await db.Posts.Where(p => p.BodyId == body && p.EndDate == null).ToPageAsync(page, Seats, p => new PortalPost(
             p.Label, p.Role, p.DivisionId, p.MaximumMemberships,
             held.Where(m => m.PostId == p.Id).Max(m => m.Official!.Slug),
@@ -51,7 +51,7 @@ internal static class PortalBodyEndpoints
     private static async Task<Results<Ok<Page<PortalMember>>, NotFound>> ListMembers(string slug, [AsParameters] PageQuery page, TenantDb db, TimeProvider clock, CancellationToken ct)
     {
         if (await IdOfAsync(slug, db, ct) is not { } body) return TypedResults.NotFound();
-        return TypedResults.Ok(await db.Memberships.HeldOn(Membership.Today(clock)).Where(m => m.BodyId == body)
+        return TypedResults.Ok(await db.Memberships.HeldOn(Membership.Today(clock, db.Zone)).Where(m => m.BodyId == body)
             .ToPageAsync(page, People, m => new PortalMember(m.Official!.Slug, m.Official.Name ?? m.PersonName, m.Official.Image, m.Role, m.Label, m.OnBehalfOf, m.Post!.Label, m.StartDate, m.EndDate), ct));
     }
 

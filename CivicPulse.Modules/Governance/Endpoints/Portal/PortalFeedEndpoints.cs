@@ -66,7 +66,7 @@ internal static class PortalFeedEndpoints
         Uri PageOf(Meeting m) => new(site, $"/portal/meetings/{m.Slug}");
         if (chosen == FeedFormat.ICal)
             return FeedResult.Of(new CalendarFeed(title) { Url = new Uri(site, home), Refresh = Refresh }, [.. rows.Select(m => MeetingCalendar.Event(m, tenant, PageOf(m)))]);
-        var feed = new Feed(title, new Uri(site, home), new Uri(site, $"{http.Request.Path}{http.Request.QueryString}")) { Author = tenant.Name, Entries = [.. rows.OrderByDescending(m => m.ChangedAt).Select(m => MeetingCalendar.Entry(m, PageOf(m)))] };
+        var feed = new Feed(title, new Uri(site, home), new Uri(site, $"{http.Request.Path}{http.Request.QueryString}")) { Author = tenant.Name, Entries = [.. rows.OrderByDescending(m => m.ChangedAt).Select(m => MeetingCalendar.Entry(m, tenant.Zone, PageOf(m)))] };
         return FeedResult.Of(feed, chosen);
     }
 }

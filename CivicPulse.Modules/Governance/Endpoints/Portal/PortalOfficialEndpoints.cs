@@ -33,7 +33,7 @@ internal static class PortalOfficialEndpoints
 
     private static Task<Page<PortalOfficial>> List([AsParameters] PageQuery page, TenantDb db, TimeProvider clock, CancellationToken ct)
     {
-        var held = db.Memberships.HeldOn(Membership.Today(clock));
+        var held = db.Memberships.HeldOn(Membership.Today(clock, db.Zone));
         return db.Officials.ToPageAsync(page, Listed, o => new PortalOfficial(
             o.Id, o.Slug, o.Name, o.Image, o.Party,
             held.Where(m => m.OfficialId == o.Id && m.PostId != null).Max(m => m.Post!.Label), o.LastSeen), ct);
@@ -54,7 +54,7 @@ internal static class PortalOfficialEndpoints
     {
         if (await DivisionsAsync(asked, places, ct) is not var (divisions, matched)) return Problems.Of(StatusCodes.Status404NotFound, "governance.unknown_place", "Nobody here knows this place. Try coordinates, or the name of a county, city or precinct.");
         var around = divisions.SelectMany(Around).Distinct(StringComparer.Ordinal).ToArray();
-        var held = db.Memberships.HeldOn(Membership.Today(clock));
+        var held = db.Memberships.HeldOn(Membership.Today(clock, db.Zone));
         var seats = await db.Posts.Where(p => around.Contains(p.DivisionId) && p.EndDate == null).OrderBy(p => p.Body!.Name).ThenBy(p => p.Label).Take(MostSeats).Select(p => new PortalSeat(
             p.Body!.Slug, p.Body.Name, p.Label, p.Role, p.DivisionId!,
             held.Where(m => m.PostId == p.Id)
