@@ -135,7 +135,7 @@ public sealed partial class ElectionFileTests(TestSystem system)
     [MemberData(nameof(Hostile))]
     public async Task What_is_no_such_file_is_refused_as_it_comes(string kind, string content, string code)
     {
-        var tenant = await system.NewTenantAsync();
+        var tenant = await system.SharedTenantAsync();
         using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(content)), "file", "file" } };
         using var answer = await tenant.Owner.PostAsync("/api/v1/imports?kind=" + kind, form);
         var text = await answer.Content.ReadAsStringAsync();

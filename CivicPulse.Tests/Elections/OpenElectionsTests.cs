@@ -176,7 +176,7 @@ public sealed class OpenElectionsTests(TestSystem system)
     [InlineData("20241105__ga__general__county.csv", "PK\u0003\u0004", "transfer.bad_archive")]
     public async Task What_is_no_such_file_is_refused_as_it_comes(string name, string content, string code)
     {
-        var tenant = await system.NewTenantAsync();
+        var tenant = await system.SharedTenantAsync();
         using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(content)), "file", name } };
         using var answer = await tenant.Owner.PostAsync("/api/v1/imports?kind=openelections", form);
         var text = await answer.Content.ReadAsStringAsync();

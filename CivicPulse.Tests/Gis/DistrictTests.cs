@@ -65,7 +65,7 @@ public sealed class DistrictTests(TestSystem system)
     [InlineData("lat=1&lon=2&on=yesterday")]
     public async Task What_is_no_place_is_a_clear_refusal(string query)
     {
-        var tenant = await system.NewTenantAsync();
+        var tenant = await system.SharedTenantAsync();
         using var response = await tenant.Owner.GetAsync("/api/v1/districts?" + query);
         Assert.True((int)response.StatusCode is 400 or 404 or 422, $"{(int)response.StatusCode}");
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);

@@ -73,7 +73,7 @@ public sealed class AttachmentTests(TestSystem system)
     [MemberData(nameof(Hostile))]
     public async Task What_is_not_what_its_name_says_or_could_be_run_is_refused(string name, string content, int status)
     {
-        var tenant = await system.NewTenantAsync();
+        var tenant = await system.SharedTenantAsync();
         var meeting = (await tenant.Owner.NewMeetingAsync()).Text("id");
         await tenant.Owner.UploadAsync($"/api/v1/meetings/{meeting}/attachments", name, Encoding.Latin1.GetBytes(content), (HttpStatusCode)status);
         Assert.Empty((await tenant.Owner.ReadAsync($"/api/v1/meetings/{meeting}/attachments")).List("items"));
@@ -88,7 +88,7 @@ public sealed class AttachmentTests(TestSystem system)
     [InlineData("null")]
     public async Task A_link_that_cannot_be_followed_is_refused(string body)
     {
-        var tenant = await system.NewTenantAsync();
+        var tenant = await system.SharedTenantAsync();
         var meeting = (await tenant.Owner.NewMeetingAsync()).Text("id");
         using var answer = await tenant.Owner.PostAsync($"/api/v1/meetings/{meeting}/attachments", new StringContent(body, Encoding.UTF8, "application/json"));
         Assert.Equal((400, "application/problem+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));

@@ -111,7 +111,7 @@ public sealed class AuditLaws(TestSystem system)
     [InlineData("create or replace function audit_of_meetings() returns trigger language plpgsql as 'begin return null; end'")]
     public async Task A_tenants_role_cannot_touch_its_ledger(string sql)
     {
-        var tenant = await system.NewTenantAsync();
+        var tenant = await system.SharedTenantAsync();
         var refused = await Assert.ThrowsAsync<PostgresException>(() => RowsAsync(tenant, sql));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
     }

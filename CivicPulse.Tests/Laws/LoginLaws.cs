@@ -96,7 +96,7 @@ public sealed class LoginLaws(TestSystem system)
     [Fact]
     public async Task A_role_that_is_made_while_sessions_look_up_theirs_can_be_entered_at_once()
     {
-        const int Makers = 4, Made = 8, Readers = 8;
+        const int Makers = 4, Made = 4, Readers = 8;
         string? newest = null;
         using var done = new CancellationTokenSource();
         await using var app = NpgsqlDataSource.Create(system.Site.Settings["ConnectionStrings:civicpulse"]!);

@@ -149,7 +149,7 @@ public sealed class SearchTests(TestSystem system)
     [InlineData("%25_%25")]
     public async Task No_query_however_strange_is_answered_with_an_error_of_ours(string query)
     {
-        var tenant = await system.NewTenantAsync();
+        var tenant = await system.SharedTenantAsync();
         await tenant.Owner.NewMeetingAsync("Anything");
         foreach (var path in (string[])["?q=", "/suggestions?q=", "?kind=transcript&meeting_id=00000000-0000-0000-0000-000000000001&q="])
         {
@@ -169,7 +169,7 @@ public sealed class SearchTests(TestSystem system)
     [InlineData("q=x&after=bnVsbA")]
     public async Task What_makes_no_sense_is_a_clear_400(string query)
     {
-        var tenant = await system.NewTenantAsync();
+        var tenant = await system.SharedTenantAsync();
         using var response = await tenant.Owner.GetAsync("/api/v1/search?" + query);
         Assert.NotEmpty((await response.BodyAsync(HttpStatusCode.BadRequest)).Text("code"));
         Assert.Equal(HttpStatusCode.BadRequest, (await tenant.Owner.GetAsync("/api/v1/search?q=" + new string('x', 2001))).StatusCode);

@@ -55,7 +55,7 @@ public sealed class TenantDomainTests(TestSystem system)
     [InlineData("")]
     public async Task What_is_no_host_name_is_not_added(string domain)
     {
-        var tenant = await system.NewTenantAsync();
+        var tenant = await system.SharedTenantAsync();
         Assert.NotEqual(0, (await system.Site.RunAsync("tenant", "domain", "add", tenant.Slug, domain)).Code);
     }
 
@@ -77,7 +77,7 @@ public sealed class TenantDomainTests(TestSystem system)
     [InlineData("a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p")]
     public async Task A_hostile_host_name_is_answered_with_4xx_and_a_code(string host)
     {
-        var tenant = await system.NewTenantAsync();
+        var tenant = await system.SharedTenantAsync();
         Assert.InRange((int)await StatusAsync(tenant, host), 400, 499);
     }
 
@@ -126,7 +126,7 @@ public sealed class TenantDomainTests(TestSystem system)
     [InlineData("""{"terminology":[]}""")]
     public async Task What_makes_no_sense_is_refused_and_changes_nothing(string body)
     {
-        var tenant = await system.NewTenantAsync();
+        var tenant = await system.SharedTenantAsync();
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         using var refused = await tenant.Owner.PatchAsync("/api/v1/tenant", content);
         Assert.NotEmpty((await refused.BodyAsync(HttpStatusCode.BadRequest)).Text("code"));

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using CivicPulse.AiService;
 using CivicPulse.Api;
 using CivicPulse.Modules;
@@ -22,6 +24,7 @@ namespace CivicPulse.Tests.Support;
 /// </summary>
 public sealed class TestSystem : IAsyncLifetime
 {
+    private readonly ConcurrentDictionary<string, Lazy<Task<TestTenant>>> _shared = new(StringComparer.Ordinal);
     private Backing? _backing;
     private Site? _site;
 
@@ -42,6 +45,9 @@ public sealed class TestSystem : IAsyncLifetime
 
     /// <summary>A new tenant with an owner, ready for use.</summary>
     public Task<TestTenant> NewTenantAsync() => Site.NewTenantAsync();
+
+    /// <summary>One for all tests of a file that take it: for those that look at no rows but their own, such as refusals.</summary>
+    public Task<TestTenant> SharedTenantAsync([CallerFilePath] string file = "") => _shared.GetOrAdd(file, _ => new(NewTenantAsync)).Value;
 
     public async ValueTask DisposeAsync()
     {

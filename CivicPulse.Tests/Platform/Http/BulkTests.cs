@@ -56,7 +56,7 @@ public sealed class BulkTests(TestSystem system)
     [InlineData("GET", "/api/v1/me etings", "bulk.bad_operation")]
     public async Task It_reaches_records_only_and_never_itself(string method, string path, string? code)
     {
-        var tenant = await system.NewTenantAsync();
+        var tenant = await system.SharedTenantAsync();
         var body = new { operations = new object[] { new { method = "GET", path = "/api/v1/meetings" } } };
         using var response = await tenant.Owner.PostAsJsonAsync("/api/v1/bulk", new { operations = new object[] { new { method, path, body } } });
         if (code is not null) Assert.Equal(code, (await response.BodyAsync(HttpStatusCode.BadRequest)).Text("code"));

@@ -54,7 +54,7 @@ public sealed class ConventionTests(TestSystem system)
     [InlineData("nonsense", 406)]
     public async Task Who_wants_anything_but_json_is_told(string accept, int status)
     {
-        var tenant = await system.NewTenantAsync();
+        var tenant = await system.SharedTenantAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/meetings");
         request.Headers.TryAddWithoutValidation("Accept", accept);
         using var response = await tenant.Owner.SendAsync(request);

@@ -75,7 +75,7 @@ public sealed class ListTests(TestSystem system)
     [InlineData("fields=id,nope", "unknown_field", "start_date")]
     public async Task What_a_list_does_not_know_is_refused_with_what_it_knows(string query, string code, string says)
     {
-        var tenant = await system.NewTenantAsync();
+        var tenant = await system.SharedTenantAsync();
         using var response = await tenant.Owner.GetAsync("/api/v1/meetings?" + query);
         var problem = await response.BodyAsync(HttpStatusCode.BadRequest);
         Assert.Equal(code, problem.Text("code"));
