@@ -71,7 +71,7 @@ public sealed class LedgerTests(TestSystem system)
     {
         var tenant = await system.NewTenantAsync();
         var meeting = Guid.Parse((await tenant.Owner.NewMeetingAsync("Jane Roe's hearing")).Text("id"));
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(system.Site.Owner) { SearchPath = tenant.Tenant.Schema }.ConnectionString);
+        await using var source = OwnerSql.Source(new NpgsqlConnectionStringBuilder(system.Site.Owner) { SearchPath = tenant.Tenant.Schema }.ConnectionString);
         await using (var sealer = await source.OpenConnectionAsync())
         {
             NpgsqlTransaction? round = null;
@@ -100,7 +100,7 @@ public sealed class LedgerTests(TestSystem system)
     {
         var tenant = await system.NewTenantAsync();
         await tenant.SealAsync();
-        await using var source = NpgsqlDataSource.Create(system.Site.Owner);
+        await using var source = OwnerSql.Source(system.Site.Owner);
         await using (var slow = await source.OpenConnectionAsync())
         {
             await using var transaction = await slow.BeginTransactionAsync();

@@ -33,7 +33,7 @@ public sealed class TamperTests(TestSystem system)
     public async Task Every_single_change_by_the_superuser_is_found()
     {
         var tenant = await NewLedgerAsync(system);
-        await using var source = NpgsqlDataSource.Create(system.Site.Owner);
+        await using var source = OwnerSql.Source(system.Site.Owner);
         await using var superuser = await source.OpenConnectionAsync();
         await RunAsync(superuser, $"set search_path = {tenant.Tenant.Schema}; create schema kept_{tenant.Tenant.Schema}; create table kept_{tenant.Tenant.Schema}.e as select * from audit_entries; create table kept_{tenant.Tenant.Schema}.s as select * from audit_seals");
         var seed = int.Parse(Environment.GetEnvironmentVariable("CIVICPULSE_TAMPER_SEED") ?? "20261122", CultureInfo.InvariantCulture);

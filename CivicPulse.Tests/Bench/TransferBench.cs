@@ -116,7 +116,7 @@ public sealed class TransferBench(TestSystem system)
     /// <summary>Nothing twice, nothing lost, and the audit knows of each.</summary>
     private static async Task CountAsync(Site site, TestTenant tenant, int rows)
     {
-        await using var source = NpgsqlDataSource.Create(site.Owner);
+        await using var source = OwnerSql.Source(site.Owner);
         await using var command = source.CreateCommand(
             $"select (select count(*) from {tenant.Tenant.Schema}.bodies) || ' ' || (select count(*) from {tenant.Tenant.Schema}.audit_entries where entity = 'bodies')");
         command.CommandTimeout = 300;

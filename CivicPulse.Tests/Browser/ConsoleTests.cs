@@ -83,6 +83,8 @@ public sealed class ConsoleTests(TestSystem system, Chromium chromium)
     {
         await using var visit = await Visit.StartAsync(chromium, await system.NewTenantAsync());
         await visit.SignInAsync("/meetings");
+        // A page that has just come takes the focus, and a menu that loses it closes.
+        await Expect(visit.Heading("No meetings yet")).ToBeVisibleAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Account and settings" }).ClickAsync();
         await visit.Page.GetByLabel("Language").SelectOptionAsync("es");
         await Expect(visit.Heading("Reuniones")).ToBeVisibleAsync();

@@ -108,7 +108,7 @@ public sealed class TranscriptTests(TestSystem system)
 
     private async Task<long> CountAsync(TestTenant tenant, string table)
     {
-        await using var source = NpgsqlDataSource.Create(system.Site.Owner);
+        await using var source = OwnerSql.Source(system.Site.Owner);
         await using var command = source.CreateCommand($"select count(*) from {tenant.Tenant.Schema}.{table}");
         return (long)(await command.ExecuteScalarAsync())!;
     }

@@ -143,7 +143,7 @@ public sealed class AuditLaws(TestSystem system)
     /// <summary>Asks every changing route once, as the owner; deletions last. Answers that need not mean a change are passed over.</summary>
     private async Task<(List<string> Silent, int Changed)> ChangeEverythingAsync(TestTenant tenant, string below = "/")
     {
-        await using var owner = NpgsqlDataSource.Create(system.Site.Owner);
+        await using var owner = OwnerSql.Source(system.Site.Owner);
         var me = (await tenant.Owner.ReadAsync("/auth/session/")).Text("account_id");
         var ids = await TenantLaws.FillAsync(tenant);
         var (silent, changed) = (new List<string>(), 0);

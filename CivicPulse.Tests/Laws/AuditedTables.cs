@@ -12,7 +12,7 @@ internal static class AuditedTables
     public static async Task<(List<string> Unrecorded, int Tables)> TryAsync(TestTenant tenant)
     {
         var schema = tenant.Tenant.Schema;
-        await using var source = NpgsqlDataSource.Create(tenant.Site.Owner);
+        await using var source = OwnerSql.Source(tenant.Site.Owner);
         await using var connection = await source.OpenConnectionAsync();
         // Made-up rows belong to nothing and mean nothing: rules about content are not what is tried here.
         await RunAsync(connection, $"""

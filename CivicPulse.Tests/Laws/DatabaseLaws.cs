@@ -126,7 +126,7 @@ public sealed class DatabaseLaws(TestSystem system)
 
     private async Task<List<object?[]>> RowsAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(system.Site.Owner);
+        await using var source = OwnerSql.Source(system.Site.Owner);
         await using var command = source.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<object?[]>();

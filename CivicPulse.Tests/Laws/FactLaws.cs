@@ -46,7 +46,7 @@ public sealed class FactLaws(FactSite site) : IClassFixture<FactSite>
     [Fact]
     public async Task What_the_database_tells_by_itself_has_a_reaction()
     {
-        await using var source = NpgsqlDataSource.Create(site.Site.Owner);
+        await using var source = OwnerSql.Source(site.Site.Owner);
         await using var command = source.CreateCommand("""
             select distinct found[1] from pg_proc p join pg_namespace n on n.oid = p.pronamespace,
                 regexp_matches(prosrc, 'insert into outbox[^'';]*''([^'']+)''', 'g') found

@@ -67,7 +67,7 @@ public sealed class GateLaws(TestSystem system) : IAsyncLifetime
         var written = new List<string>();
         foreach (var schema in (string[])[_mine.Tenant.Schema, _theirs.Tenant.Schema])
         {
-            await using var owner = NpgsqlDataSource.Create(system.Site.Owner);
+            await using var owner = OwnerSql.Source(system.Site.Owner);
             await using var command = owner.CreateCommand(
                 $"select after ->> 'name', coalesce(actor_id::text, '-') from {schema}.audit_entries where entity = 'bodies' and after ->> 'name' like 'Number %'");
             await using var reader = await command.ExecuteReaderAsync();
@@ -111,7 +111,7 @@ public sealed class GateLaws(TestSystem system) : IAsyncLifetime
         {
             if (i == 10)
             {
-                await using var owner = NpgsqlDataSource.Create(system.Site.Owner);
+                await using var owner = OwnerSql.Source(system.Site.Owner);
                 await using var add = owner.CreateCommand($"alter table {_mine.Tenant.Schema}.bodies add column added_later text");
                 await add.ExecuteNonQueryAsync();
             }

@@ -20,7 +20,7 @@ public sealed partial class ListLaws(TestSystem system)
     {
         await using var site = await Site.StartAsync(system.Backing, "bare", withWorker: true);
         var tenant = await site.NewTenantAsync();
-        await using (var source = NpgsqlDataSource.Create(site.Owner))
+        await using (var source = OwnerSql.Source(site.Owner))
         await using (var drop = source.CreateCommand($"drop index {tenant.Tenant.Schema}.meetings_by_name"))
             await drop.ExecuteNonQueryAsync();
         Assert.Contains(await SlowAsync(tenant, 8), s => s.Contains("sort=name", StringComparison.Ordinal));
@@ -98,7 +98,7 @@ public sealed partial class ListLaws(TestSystem system)
         var ids = await TenantLaws.FillAsync(tenant);
         var slow = new List<string>();
         var tried = 0;
-        await using var source = NpgsqlDataSource.Create(tenant.Site.Owner);
+        await using var source = OwnerSql.Source(tenant.Site.Owner);
         using var watch = await StatementWatch.StartAsync();
         var sorts = Declared().SelectMany(d => d.Listing.Fields.Where(f => f.Sorts).SelectMany(f => (string[])[f.Name, "-" + f.Name]), (d, s) => (d.Path, s));
         foreach (var (path, sort) in sorts)

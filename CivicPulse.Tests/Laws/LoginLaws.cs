@@ -99,7 +99,7 @@ public sealed class LoginLaws(TestSystem system)
         const int Makers = 4, Made = 4, Readers = 8;
         string? newest = null;
         using var done = new CancellationTokenSource();
-        await using var app = NpgsqlDataSource.Create(system.Site.Settings["ConnectionStrings:civicpulse"]!);
+        await using var app = OwnerSql.Source(system.Site.Settings["ConnectionStrings:civicpulse"]!);
         var entered = Enumerable.Range(0, Readers).Select(_ => Task.Run(async () =>
         {
             await using var connection = await app.OpenConnectionAsync();

@@ -118,7 +118,7 @@ internal static class Records
 
     public static async Task<int> OwnerAsync(TestTenant tenant, string sql)
     {
-        await using var source = NpgsqlDataSource.Create(tenant.Site.Owner);
+        await using var source = OwnerSql.Source(tenant.Site.Owner);
         await using var command = source.CreateCommand(sql.Replace("{0}", tenant.Tenant.Schema, StringComparison.Ordinal));
         return await command.ExecuteNonQueryAsync();
     }

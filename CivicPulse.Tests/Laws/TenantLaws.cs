@@ -131,7 +131,7 @@ public sealed class TenantLaws(TestSystem system) : IAsyncLifetime
     [Fact]
     public async Task A_connection_that_skipped_the_gate_sees_nothing()
     {
-        await using var source = NpgsqlDataSource.Create(system.Site.Settings["ConnectionStrings:civicpulse"]!);
+        await using var source = OwnerSql.Source(system.Site.Settings["ConnectionStrings:civicpulse"]!);
         await using var command = source.CreateCommand($"select count(*) from {_mine.Tenant.Schema}.meetings");
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteScalarAsync())).SqlState);
     }

@@ -279,7 +279,7 @@ public sealed class TransferLaws(TestSystem system)
 
     private async Task<long> ScalarAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(system.Site.Owner);
+        await using var source = OwnerSql.Source(system.Site.Owner);
         await using var command = source.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync())!;
     }

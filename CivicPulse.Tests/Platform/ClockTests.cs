@@ -35,7 +35,7 @@ public sealed class ClockTests(TestSystem system)
 
     private static async Task<long> CountAsync(Site site, string from)
     {
-        await using var source = NpgsqlDataSource.Create(site.Owner);
+        await using var source = OwnerSql.Source(site.Owner);
         await using var command = source.CreateCommand($"select count(*) from {from}");
         return (long)(await command.ExecuteScalarAsync())!;
     }

@@ -35,14 +35,14 @@ public sealed class FactSite(TestSystem system) : IAsyncLifetime
 
     internal async Task<long> CountAsync(TestTenant tenant, string from)
     {
-        await using var source = NpgsqlDataSource.Create(Site.Owner);
+        await using var source = OwnerSql.Source(Site.Owner);
         await using var command = source.CreateCommand($"select count(*) from {(from.StartsWith('(') ? from : $"{tenant.Tenant.Schema}.{from}")}");
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
     internal async Task RunAsync(TestTenant tenant, string sql)
     {
-        await using var source = NpgsqlDataSource.Create(Site.Owner);
+        await using var source = OwnerSql.Source(Site.Owner);
         await using var command = source.CreateCommand($"set search_path = {tenant.Tenant.Schema}; {sql}");
         await command.ExecuteNonQueryAsync();
     }
@@ -181,7 +181,7 @@ public sealed class FactTests(FactSite site, TestSystem system) : IClassFixture<
         var tenant = await own.NewTenantAsync();
         await tenant.Owner.NewMeetingAsync("deadly");
         await tenant.Owner.NewMeetingAsync("harmless");
-        await using var source = NpgsqlDataSource.Create(own.Owner);
+        await using var source = OwnerSql.Source(own.Owner);
         // Nine deaths are told, the rest is seen: a process takes seconds to start.
         await using (var told = source.CreateCommand($"""
             update {tenant.Tenant.Schema}.outbox set attempts = 12 where id = (select min(id) from {tenant.Tenant.Schema}.outbox);

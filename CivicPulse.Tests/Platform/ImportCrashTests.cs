@@ -38,7 +38,7 @@ public sealed class ImportCrashTests(TestSystem system)
         var done = await tenant.Owner.ReadAsync(path);
         Assert.Equal($"{Rows} {Rows - (Rows / 100)} 0 0 {Rows / 100}", done.Counts());
         Assert.Equal(Rows / 100, (await tenant.Owner.RejectsAsync(done)).Length - 1);
-        await using var source = NpgsqlDataSource.Create(site.Owner);
+        await using var source = OwnerSql.Source(site.Owner);
         await using var count = source.CreateCommand($"select (select count(*) from {tenant.Tenant.Schema}.bodies) || ' ' || (select count(*) from {tenant.Tenant.Schema}.audit_entries where entity = 'bodies')");
         Assert.Equal($"{Rows - (Rows / 100)} {Rows - (Rows / 100)}", await count.ExecuteScalarAsync());
     }

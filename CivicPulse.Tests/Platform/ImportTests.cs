@@ -216,7 +216,7 @@ public sealed class ImportTests(TestSystem system)
 
     private async Task<long> EntriesAsync(TestTenant tenant)
     {
-        await using var source = NpgsqlDataSource.Create(system.Site.Owner);
+        await using var source = OwnerSql.Source(system.Site.Owner);
         await using var command = source.CreateCommand(
             $"select (select count(*) from {tenant.Tenant.Schema}.audit_entries where entity = 'bodies') + (select count(*) from {tenant.Tenant.Schema}.outbox)");
         return (long)(await command.ExecuteScalarAsync())!;

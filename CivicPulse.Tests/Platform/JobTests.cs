@@ -190,14 +190,14 @@ public sealed class JobTests(JobSite fixture) : IClassFixture<JobSite>
 
     private async Task<long> CountAsync(TestTenant tenant, string from)
     {
-        await using var source = NpgsqlDataSource.Create(_site.Owner);
+        await using var source = OwnerSql.Source(_site.Owner);
         await using var command = source.CreateCommand($"select count(*) from {tenant.Tenant.Schema}.{from}");
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private async Task RunAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(_site.Owner);
+        await using var source = OwnerSql.Source(_site.Owner);
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }

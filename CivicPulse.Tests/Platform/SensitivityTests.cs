@@ -92,7 +92,7 @@ public sealed class SensitivityTests(TestSystem system)
 
     private async Task<List<string>> EventsAsync(TestTenant tenant)
     {
-        await using var source = NpgsqlDataSource.Create(tenant.Site.Owner);
+        await using var source = OwnerSql.Source(tenant.Site.Owner);
         await using var command = source.CreateCommand($"select to_jsonb(e)::text from {tenant.Tenant.Schema}.audit_entries e where to_jsonb(e)::text like '%platform.sensitive_viewed%' order by id");
         await using var reader = await command.ExecuteReaderAsync();
         var found = new List<string>();

@@ -1,3 +1,4 @@
+using CivicPulse.Platform.Tenancy;
 using Npgsql;
 
 namespace CivicPulse.Tests.Support;
@@ -9,8 +10,16 @@ internal static class OwnerSql
 
     public static async Task<List<object?[]>> RowsAsync(string connection, string sql)
     {
-        await using var source = NpgsqlDataSource.Create(connection);
+        await using var source = Source(connection);
         return await RowsAsync(source, sql);
+    }
+
+    /// <summary>As the product's, it reads no types of tenants' tables when it connects first.</summary>
+    public static NpgsqlDataSource Source(string connection)
+    {
+        var source = new NpgsqlDataSourceBuilder(connection);
+        source.ConfigureTypeLoading(types => types.SetTypeLoadingSchemas(DataSources.TypeSchemas));
+        return source.Build();
     }
 
     /// <summary>For many statements: each new source is a new connection.</summary>

@@ -62,7 +62,7 @@ public sealed class IdempotencyTests(TestSystem system)
     public async Task While_the_first_is_being_answered_the_second_is_told_to_wait()
     {
         var tenant = await system.NewTenantAsync();
-        await using var source = NpgsqlDataSource.Create(system.Site.Owner);
+        await using var source = OwnerSql.Source(system.Site.Owner);
         await using var blocker = await source.OpenConnectionAsync();
         await using var transaction = await blocker.BeginTransactionAsync();
         await using (var block = new NpgsqlCommand($"lock table {tenant.Tenant.Schema}.meetings in share mode", blocker, transaction)) await block.ExecuteNonQueryAsync();

@@ -168,7 +168,7 @@ public sealed class LimitTests(TestSystem system)
     {
         public static async Task<HeldTable> HoldAsync(TestSystem system, TestTenant tenant, string name)
         {
-            var source = NpgsqlDataSource.Create(system.Site.Owner);
+            var source = OwnerSql.Source(system.Site.Owner);
             var connection = await source.OpenConnectionAsync();
             var table = $"{tenant.Tenant.Schema}.{name}";
             await using var hold = new NpgsqlCommand($"begin; lock table {table} in access exclusive mode", connection);
