@@ -6,6 +6,7 @@ export const electionsEn = {
   'elections.when': 'Which elections',
   'elections.emptyTitle': 'No elections are shown',
   'elections.emptyText': 'Elections appear here once they are published.',
+  'elections.emptyComing': 'Those that are over are listed under All.',
   'elections.status.scheduled': 'Scheduled',
   'elections.status.held': 'Held, not certified',
   'elections.status.certified': 'Certified',

@@ -7,6 +7,7 @@ export const electionsEs: Record<keyof typeof electionsEn, string> = {
   'elections.when': 'Qué elecciones',
   'elections.emptyTitle': 'No se muestra ninguna elección',
   'elections.emptyText': 'Las elecciones aparecen aquí cuando se publican.',
+  'elections.emptyComing': 'Las que ya pasaron están en Todas.',
   'elections.status.scheduled': 'Prevista',
   'elections.status.held': 'Celebrada, sin certificar',
   'elections.status.certified': 'Certificada',

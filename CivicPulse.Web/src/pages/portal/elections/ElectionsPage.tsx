@@ -31,7 +31,12 @@ export default function ElectionsPage() {
       </nav>
       {list.error && !closed && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <Loading />}
-      {(closed || list.items?.length === 0) && <EmptyState title={t('elections.emptyTitle')} text={t('elections.emptyText')} />}
+      {(closed || list.items?.length === 0) &&
+        (all ? (
+          <EmptyState title={t('elections.emptyTitle')} text={t('elections.emptyText')} />
+        ) : (
+          <EmptyState title={t('portal.home.noElections')} text={t('elections.emptyComing')} />
+        ))}
       {list.items && <ElectionRows elections={list.items} />}
       <More list={list} />
     </Page>
