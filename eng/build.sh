@@ -12,8 +12,8 @@ digest() {
   find "$@" \( -name bin -o -name obj -o -name node_modules -o -name dist -o -name .git -o -name .data -o -name artifacts \) -prune \
     -o -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-32
 }
-# Hosts that begin with machine code start in half the time, and their first import takes half as long. Where the compiler
-# cannot be had they compile as they run, as .NET does by itself.
+# Hosts that begin with machine code spend less of their start on compiling. Where the compiler cannot be had they compile as
+# they run, as .NET does by itself; so they do after a `dotnet build` by hand, which puts its own files there.
 ahead() {
   local hosts=("$ROOT"/CivicPulse.{Api,Worker,AiService}/bin/Release/net10.0) work=$ROOT/artifacts/ahead host file
   say "compiling ahead of time"
@@ -48,7 +48,7 @@ fi
 # Release serves ./civicpulse up: the hosts only. Any other configuration is for tests: all of it.
 if [ "$configuration" = Release ]; then target=CivicPulse.AppHost/CivicPulse.AppHost.csproj; else target=CivicPulse.sln; fi
 mapfile -t projects < <(ls -d "$ROOT"/CivicPulse.*/ | grep -v -e '\.Web/$' $([ "$configuration" != Release ] || echo -e '-e \.Tests/$'))
-sources=$(digest "${projects[@]}" "$ROOT"/*.props "$ROOT"/*.targets "$ROOT/global.json" "$ROOT/.editorconfig" "$ROOT"/eng/*.csproj "$ROOT"/eng/*.targets)
+sources=$(digest "${projects[@]}" "$ROOT"/*.props "$ROOT"/*.targets "$ROOT/global.json" "$ROOT/.editorconfig" "$ROOT"/eng/*.csproj "$ROOT"/eng/*.targets "$ROOT/eng/ahead")
 if [ ! -e "$ROOT/CivicPulse.AppHost/bin/$configuration/net10.0/CivicPulse.AppHost.dll" ] || ! unchanged "dotnet-$configuration" "$sources"; then
   say "building the solution ($configuration)"
   dotnet build "$ROOT/$target" -c "$configuration" -v quiet -nologo --tl:off -clp:"NoSummary;ErrorsOnly" >&2

@@ -32,7 +32,7 @@ export default function ElectionsPage() {
       {list.error && !closed && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <Loading />}
       {(closed || list.items?.length === 0) &&
-        (all ? (
+        (all || closed ? (
           <EmptyState title={t('elections.emptyTitle')} text={t('elections.emptyText')} />
         ) : (
           <EmptyState title={t('portal.home.noElections')} text={t('elections.emptyComing')} />
