@@ -12,21 +12,6 @@ digest() {
   find "$@" \( -name bin -o -name obj -o -name node_modules -o -name dist -o -name .git -o -name .data -o -name artifacts \) -prune \
     -o -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-32
 }
-# Hosts that begin with machine code spend less of their start on compiling. Where the compiler cannot be had they compile as
-# they run, as .NET does by itself; so they do after a `dotnet build` by hand, which puts its own files there.
-ahead() {
-  local hosts=("$ROOT"/CivicPulse.{Api,Worker,AiService}/bin/Release/net10.0) work=$ROOT/artifacts/ahead host file
-  say "compiling ahead of time"
-  mkdir -p "$work/from" "$work/to"
-  for host in "${hosts[@]}"; do
-    for file in "$host"/*.dll; do # by content: packages keep their files' dates, which tell nothing
-      cmp -s "$file" "$work/from/${file##*/}" || cp "$file" "$work/from"
-    done
-  done
-  dotnet publish "$ROOT/eng/ahead/Ahead.csproj" -c Release -v quiet -nologo --tl:off -p:From="$work/from" -o "$work/to" >"$work/log" 2>&1 ||
-    { say "not compiled ahead of time ($work/log tells why)"; return 0; }
-  for host in "${hosts[@]}"; do (cd "$work/to" && cp --remove-destination $(cd "$host" && ls *.dll) "$host"); done
-}
 unchanged() { [ "$(cat "$stamps/$1" 2>/dev/null)" = "$2" ]; }
 
 web=$ROOT/CivicPulse.Web
@@ -48,10 +33,9 @@ fi
 # Release serves ./civicpulse up: the hosts only. Any other configuration is for tests: all of it.
 if [ "$configuration" = Release ]; then target=CivicPulse.AppHost/CivicPulse.AppHost.csproj; else target=CivicPulse.sln; fi
 mapfile -t projects < <(ls -d "$ROOT"/CivicPulse.*/ | grep -v -e '\.Web/$' $([ "$configuration" != Release ] || echo -e '-e \.Tests/$'))
-sources=$(digest "${projects[@]}" "$ROOT"/*.props "$ROOT"/*.targets "$ROOT/global.json" "$ROOT/.editorconfig" "$ROOT"/eng/*.csproj "$ROOT"/eng/*.targets "$ROOT/eng/ahead")
+sources=$(digest "${projects[@]}" "$ROOT"/*.props "$ROOT"/*.targets "$ROOT/global.json" "$ROOT/.editorconfig" "$ROOT"/eng/*.csproj "$ROOT"/eng/*.targets)
 if [ ! -e "$ROOT/CivicPulse.AppHost/bin/$configuration/net10.0/CivicPulse.AppHost.dll" ] || ! unchanged "dotnet-$configuration" "$sources"; then
   say "building the solution ($configuration)"
   dotnet build "$ROOT/$target" -c "$configuration" -v quiet -nologo --tl:off -clp:"NoSummary;ErrorsOnly" >&2
-  [ "$configuration" != Release ] || ahead
   echo "$sources" >"$stamps/dotnet-$configuration"
 fi
