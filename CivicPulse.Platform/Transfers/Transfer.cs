@@ -92,7 +92,11 @@ public abstract class Transfer<TEntity, TRow> : Transfer where TEntity : Entity 
     protected abstract Expression<Func<TEntity, TRow>> Row { get; }
 
     /// <summary>The records that these rows may be, tracked, with what <see cref="Row"/> reads. Also the place to look up references.</summary>
-    protected virtual Task<List<TEntity>> FindAsync(TenantDb db, IReadOnlyList<TRow> rows, CancellationToken ct) => throw Unimportable();
+    protected virtual Task<IQueryable<TEntity>> FindAsync(TenantDb db, IReadOnlyList<TRow> rows, CancellationToken ct) => throw Unimportable();
+
+    /// <summary>What <see cref="FindAsync"/> finds, for those that put it together otherwise.</summary>
+    protected virtual async Task<List<TEntity>> ReadAsync(TenantDb db, IReadOnlyList<TRow> rows, CancellationToken ct) =>
+        await (await FindAsync(db, rows, ct)).ToListAsync(ct);
 
     /// <summary>A new record; a broken rule rejects the row.</summary>
     protected virtual TEntity Create(TRow row) => throw Unimportable();
@@ -118,14 +122,23 @@ public abstract class Transfer<TEntity, TRow> : Transfer where TEntity : Entity 
         await foreach (var row in filter.On(Records(db)).AsNoTracking().Select(Row).AsAsyncEnumerable()) yield return ValuesOf((object)row);
     }
 
-    internal override async Task<Dictionary<string, object?[]>> StandingAsync(TenantDb db, IReadOnlyList<ParsedRow> rows, CancellationToken ct) =>
-        (await KnownAsync(db, [.. rows.Where(r => r.Problem is null).Select(r => Build(r.Values))], ct)).ToDictionary(k => k.Key, k => k.Value.Values, StringComparer.Ordinal);
+    internal override async Task<Dictionary<string, object?[]>> StandingAsync(TenantDb db, IReadOnlyList<ParsedRow> rows, CancellationToken ct)
+    {
+        var found = await FindAsync(db, [.. rows.Where(r => r.Problem is null).Select(r => Build(r.Values))], ct);
+        var standing = new Dictionary<string, object?[]>(StringComparer.Ordinal);
+        await foreach (var row in found.AsNoTracking().Select(Row).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            var values = ValuesOf((object)row);
+            standing.TryAdd(KeyText(values), values);
+        }
+        return standing;
+    }
 
     private async Task<Dictionary<string, (TEntity Record, object?[] Values)>> KnownAsync(TenantDb db, IReadOnlyList<TRow> rows, CancellationToken ct)
     {
         _rowOf ??= Row.Compile();
         var known = new Dictionary<string, (TEntity Record, object?[] Values)>(StringComparer.Ordinal);
-        foreach (var record in await FindAsync(db, rows, ct))
+        foreach (var record in await ReadAsync(db, rows, ct))
         {
             var values = ValuesOf((object)_rowOf(record));
             known.TryAdd(KeyText(values), (record, values));

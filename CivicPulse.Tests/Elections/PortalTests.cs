@@ -92,11 +92,13 @@ public sealed class PortalTests(TestSystem system)
         var tenant = await system.NewTenantAsync();
         await tenant.Owner.OpenPortalAsync("elections");
         var few = await StatementsAsync(tenant, "Few", 1);
-        Assert.Equal(few, await StatementsAsync(tenant, "Many", 12));
-        Assert.InRange(few, 2, 8);
+        Assert.InRange(few.Count, 4, 16);
+        // What the requests remember for seconds may be asked anew, but nothing is asked once for each contest.
+        Assert.All(await StatementsAsync(tenant, "Many", 12), statement => Assert.InRange(statement.Value, 1, few.GetValueOrDefault(statement.Key, 1)));
     }
 
-    private static async Task<int> StatementsAsync(TestTenant tenant, string name, int contests)
+    /// <summary>How often the page and the results of an election ask the same.</summary>
+    private static async Task<Dictionary<(string Page, string Text), int>> StatementsAsync(TestTenant tenant, string name, int contests)
     {
         var election = (await tenant.Owner.NewElectionAsync(name)).Text("id");
         var unit = await tenant.Owner.NewUnitAsync(election, "All");
@@ -114,6 +116,6 @@ public sealed class PortalTests(TestSystem system)
         Assert.Equal(contests, (await visitor.ReadAsync($"/api/v1/portal/elections/{slug}/results", watch)).List("items").Count);
         var results = watch.Statements.Count;
         Assert.Equal(contests, (await visitor.ReadAsync($"/api/v1/portal/elections/{slug}", watch)).List("contests").Count);
-        return Math.Max(results, watch.Statements.Count - results);
+        return watch.Statements.Index().CountBy(s => (s.Index < results ? "results" : "election", s.Item.Text)).ToDictionary();
     }
 }

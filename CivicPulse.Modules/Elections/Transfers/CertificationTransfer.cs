@@ -28,15 +28,15 @@ internal sealed class CertificationTransfer : Transfer<Certification, Certificat
 
     protected override IQueryable<Certification> Records(TenantDb db) => db.Certifications.OrderBy(c => c.Election!.Identifier ?? c.Election.Name);
 
-    protected override async Task<List<Certification>> FindAsync(TenantDb db, IReadOnlyList<CertificationRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<Certification>> FindAsync(TenantDb db, IReadOnlyList<CertificationRow> rows, CancellationToken ct)
     {
         var asked = rows.Select(r => r.Election).Distinct(StringComparer.Ordinal).ToArray();
         var elections = await db.Elections.Where(e => asked.Contains(e.Identifier) || (e.Identifier == null && asked.Contains(e.Name))).OrderBy(e => e.Id).ToListAsync(ct);
         var ids = elections.Select(e => e.Id).ToArray();
-        var standing = await db.Certifications.Include(c => c.Election).Where(c => ids.Contains(c.ElectionId)).ToListAsync(ct);
+        var certified = await db.Certifications.Where(c => ids.Contains(c.ElectionId)).Select(c => c.ElectionId).ToListAsync(ct);
         _open = new(StringComparer.Ordinal);
-        foreach (var election in elections.Where(e => standing.TrueForAll(c => c.ElectionId != e.Id))) _open.TryAdd(election.Reference, election);
-        return standing;
+        foreach (var election in elections.Where(e => !certified.Contains(e.Id))) _open.TryAdd(election.Reference, election);
+        return db.Certifications.Include(c => c.Election).Where(c => ids.Contains(c.ElectionId));
     }
 
     protected override Certification Create(CertificationRow row)

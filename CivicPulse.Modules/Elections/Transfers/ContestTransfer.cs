@@ -40,15 +40,15 @@ internal sealed class ContestTransfer : Transfer<Contest, ContestRow>
     protected override IQueryable<Contest> Records(TenantDb db) => db.Contests
         .OrderBy(c => c.RunoffForId != null).ThenBy(c => c.Election!.Identifier ?? c.Election.Name).ThenBy(c => c.SequenceOrder).ThenBy(c => c.Name);
 
-    protected override async Task<List<Contest>> FindAsync(TenantDb db, IReadOnlyList<ContestRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<Contest>> FindAsync(TenantDb db, IReadOnlyList<ContestRow> rows, CancellationToken ct)
     {
         await _references.FindElectionsAsync(db, rows.Select(r => r.Election).Concat(rows.Select(r => r.RunoffElection)), ct);
         await _references.FindPartiesAsync(db, rows.Select(r => r.PrimaryParty), ct);
         await _references.FindContestsAsync(db, rows.Select(r => (r.RunoffElection, r.RunoffFor)), ct);
         var elections = rows.Select(r => _references.KnownElection(r.Election)?.Id).OfType<Guid>().Distinct().ToArray();
         var names = rows.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
-        return await db.Contests.Include(c => c.Election).Include(c => c.PrimaryParty).Include(c => c.RunoffFor).ThenInclude(c => c!.Election)
-            .Where(c => elections.Contains(c.ElectionId) && names.Contains(c.Name)).ToListAsync(ct);
+        return db.Contests.Include(c => c.Election).Include(c => c.PrimaryParty).Include(c => c.RunoffFor).ThenInclude(c => c!.Election)
+            .Where(c => elections.Contains(c.ElectionId) && names.Contains(c.Name));
     }
 
     protected override Contest Create(ContestRow row)

@@ -25,11 +25,11 @@ internal sealed class DeadlineTransfer : Transfer<ElectionDeadline, DeadlineRow>
     protected override IQueryable<ElectionDeadline> Records(TenantDb db) =>
         db.ElectionDeadlines.OrderBy(d => d.Election!.Identifier ?? d.Election.Name).ThenBy(d => d.Date).ThenBy(d => d.Kind).ThenBy(d => d.Label);
 
-    protected override async Task<List<ElectionDeadline>> FindAsync(TenantDb db, IReadOnlyList<DeadlineRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<ElectionDeadline>> FindAsync(TenantDb db, IReadOnlyList<DeadlineRow> rows, CancellationToken ct)
     {
         await _references.FindElectionsAsync(db, rows.Select(r => r.Election), ct);
         var elections = rows.Select(r => _references.KnownElection(r.Election)?.Id).OfType<Guid>().Distinct().ToArray();
-        return await db.ElectionDeadlines.Include(d => d.Election).Where(d => elections.Contains(d.ElectionId)).ToListAsync(ct);
+        return db.ElectionDeadlines.Include(d => d.Election).Where(d => elections.Contains(d.ElectionId));
     }
 
     protected override ElectionDeadline Create(DeadlineRow row)

@@ -39,11 +39,11 @@ internal sealed class ElectionTransfer : Transfer<Election, ElectionRow>
 
     protected override IQueryable<Election> Records(TenantDb db) => db.Elections.OrderBy(e => e.Date).ThenBy(e => e.Name).ThenBy(e => e.Identifier);
 
-    protected override Task<List<Election>> FindAsync(TenantDb db, IReadOnlyList<ElectionRow> rows, CancellationToken ct)
+    protected override Task<IQueryable<Election>> FindAsync(TenantDb db, IReadOnlyList<ElectionRow> rows, CancellationToken ct)
     {
         var names = rows.Where(r => r.Identifier is null).Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
         var ids = rows.Select(r => r.Identifier).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-        return db.Elections.Where(e => ids.Contains(e.Identifier) || (e.Identifier == null && names.Contains(e.Name))).OrderBy(e => e.Id).ToListAsync(ct);
+        return Task.FromResult<IQueryable<Election>>(db.Elections.Where(e => ids.Contains(e.Identifier) || (e.Identifier == null && names.Contains(e.Name))).OrderBy(e => e.Id));
     }
 
     protected override Election Create(ElectionRow row)

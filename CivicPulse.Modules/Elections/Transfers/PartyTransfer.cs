@@ -34,11 +34,11 @@ internal sealed class PartyTransfer : Transfer<Party, PartyRow>
 
     protected override IQueryable<Party> Records(TenantDb db) => db.Parties.OrderBy(p => p.Name).ThenBy(p => p.Identifier);
 
-    protected override Task<List<Party>> FindAsync(TenantDb db, IReadOnlyList<PartyRow> rows, CancellationToken ct)
+    protected override Task<IQueryable<Party>> FindAsync(TenantDb db, IReadOnlyList<PartyRow> rows, CancellationToken ct)
     {
         var names = rows.Where(r => r.Identifier is null).Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
         var ids = rows.Select(r => r.Identifier).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-        return db.Parties.Where(p => ids.Contains(p.Identifier) || (p.Identifier == null && names.Contains(p.Name))).OrderBy(p => p.Id).ToListAsync(ct);
+        return Task.FromResult<IQueryable<Party>>(db.Parties.Where(p => ids.Contains(p.Identifier) || (p.Identifier == null && names.Contains(p.Name))).OrderBy(p => p.Id));
     }
 
     protected override Party Create(PartyRow row)

@@ -38,12 +38,12 @@ internal sealed class PollingPlaceTransfer : Transfer<PollingPlace, PollingPlace
 
     protected override IQueryable<PollingPlace> Records(TenantDb db) => db.PollingPlaces.OrderBy(p => p.Election!.Identifier ?? p.Election.Name).ThenBy(p => p.Name);
 
-    protected override async Task<List<PollingPlace>> FindAsync(TenantDb db, IReadOnlyList<PollingPlaceRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<PollingPlace>> FindAsync(TenantDb db, IReadOnlyList<PollingPlaceRow> rows, CancellationToken ct)
     {
         await _references.FindElectionsAsync(db, rows.Select(r => r.Election), ct);
         var elections = rows.Select(r => _references.KnownElection(r.Election)?.Id).OfType<Guid>().Distinct().ToArray();
         var names = rows.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
-        return await db.PollingPlaces.Include(p => p.Election).Where(p => elections.Contains(p.ElectionId) && names.Contains(p.Name)).ToListAsync(ct);
+        return db.PollingPlaces.Include(p => p.Election).Where(p => elections.Contains(p.ElectionId) && names.Contains(p.Name));
     }
 
     protected override PollingPlace Create(PollingPlaceRow row)

@@ -36,13 +36,13 @@ internal sealed class ReportingUnitTransfer : Transfer<ReportingUnit, ReportingU
         .OrderBy(u => u.Parent == null ? 0 : u.Parent.Parent == null ? 1 : u.Parent.Parent.Parent == null ? 2 : 3)
         .ThenBy(u => u.Election!.Identifier ?? u.Election.Name).ThenBy(u => u.Name);
 
-    protected override async Task<List<ReportingUnit>> FindAsync(TenantDb db, IReadOnlyList<ReportingUnitRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<ReportingUnit>> FindAsync(TenantDb db, IReadOnlyList<ReportingUnitRow> rows, CancellationToken ct)
     {
         await _references.FindElectionsAsync(db, rows.Select(r => r.Election), ct);
         await _references.FindUnitsAsync(db, rows.Select(r => ((string?)r.Election, r.Parent)), ct);
         var elections = rows.Select(r => _references.KnownElection(r.Election)?.Id).OfType<Guid>().Distinct().ToArray();
         var names = rows.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
-        return await db.ReportingUnits.Include(u => u.Election).Include(u => u.Parent).Where(u => elections.Contains(u.ElectionId) && names.Contains(u.Name)).ToListAsync(ct);
+        return db.ReportingUnits.Include(u => u.Election).Include(u => u.Parent).Where(u => elections.Contains(u.ElectionId) && names.Contains(u.Name));
     }
 
     protected override ReportingUnit Create(ReportingUnitRow row)

@@ -38,19 +38,24 @@ internal sealed class ResultTransfer : Transfer<VoteCount, ResultRow>
         .OrderBy(v => v.Selection!.Contest!.Election!.Identifier ?? v.Selection.Contest.Election.Name).ThenBy(v => v.Selection!.Contest!.SequenceOrder).ThenBy(v => v.Selection!.Contest!.Name)
         .ThenBy(v => v.ReportingUnit!.Name).ThenBy(v => v.Selection!.SequenceOrder).ThenBy(v => v.Selection!.Name).ThenBy(v => v.CountItemType);
 
-    protected override async Task<List<VoteCount>> FindAsync(TenantDb db, IReadOnlyList<ResultRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<VoteCount>> FindAsync(TenantDb db, IReadOnlyList<ResultRow> rows, CancellationToken ct)
     {
         await _references.FindElectionsAsync(db, rows.Select(r => r.Election), ct);
         await _references.FindContestsAsync(db, rows.Select(r => ((string?)r.Election, (string?)r.Contest)), ct);
         await _references.FindSelectionsAsync(db, rows.Select(r => (r.Election, r.Contest, r.Selection)), ct);
         await _references.FindUnitsAsync(db, rows.Select(r => ((string?)r.Election, (string?)r.ReportingUnit)), ct);
+        var selections = rows.Select(r => _references.KnownSelection(r.Election, r.Contest, r.Selection)?.Id).OfType<Guid>().Distinct().ToArray();
+        var units = rows.Select(r => _references.KnownUnit(r.Election, r.ReportingUnit)?.Id).OfType<Guid>().Distinct().ToArray();
+        return db.VoteCounts.Where(v => selections.Contains(v.SelectionId) && units.Contains(v.ReportingUnitId));
+    }
+
+    /// <summary>Put together from what is known already: reading names along with each count would cost more than the counts.</summary>
+    protected override async Task<List<VoteCount>> ReadAsync(TenantDb db, IReadOnlyList<ResultRow> rows, CancellationToken ct)
+    {
+        var found = await (await FindAsync(db, rows, ct))
+            .Select(v => new { v.Id, v.ElectionId, v.SelectionId, v.ReportingUnitId, v.CountItemType, v.Votes, v.CorrectedAt }).ToListAsync(ct);
         var selections = rows.Select(r => _references.KnownSelection(r.Election, r.Contest, r.Selection)).OfType<ContestSelection>().DistinctBy(s => s.Id).ToDictionary(s => s.Id);
         var units = rows.Select(r => _references.KnownUnit(r.Election, r.ReportingUnit)).OfType<ReportingUnit>().DistinctBy(u => u.Id).ToDictionary(u => u.Id);
-        var (selectionIds, unitIds) = (selections.Keys.ToArray(), units.Keys.ToArray());
-        var counts = db.VoteCounts;
-        var found = await counts.Where(v => selectionIds.Contains(v.SelectionId) && unitIds.Contains(v.ReportingUnitId))
-            .Select(v => new { v.Id, v.ElectionId, v.SelectionId, v.ReportingUnitId, v.CountItemType, v.Votes, v.CorrectedAt }).ToListAsync(ct);
-        // Put together from what is known already: reading names along with each count would cost more than the counts.
         return [.. found.Select(v => new VoteCount
         {
             Id = v.Id,

@@ -39,15 +39,15 @@ internal sealed class SelectionTransfer : Transfer<ContestSelection, SelectionRo
         .OrderBy(s => s.Contest!.Election!.Identifier ?? s.Contest.Election.Name).ThenBy(s => s.Contest!.SequenceOrder).ThenBy(s => s.Contest!.Name)
         .ThenBy(s => s.SequenceOrder).ThenBy(s => s.Name);
 
-    protected override async Task<List<ContestSelection>> FindAsync(TenantDb db, IReadOnlyList<SelectionRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<ContestSelection>> FindAsync(TenantDb db, IReadOnlyList<SelectionRow> rows, CancellationToken ct)
     {
         await _references.FindElectionsAsync(db, rows.Select(r => r.Election), ct);
         await _references.FindPartiesAsync(db, rows.Select(r => r.Party), ct);
         await _references.FindContestsAsync(db, rows.Select(r => ((string?)r.Election, (string?)r.Contest)), ct);
         var contests = rows.Select(r => _references.KnownContest(r.Election, r.Contest)?.Id).OfType<Guid>().Distinct().ToArray();
         var names = rows.Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
-        return await db.ContestSelections.Include(s => s.Party).Include(s => s.Contest).ThenInclude(c => c!.Election)
-            .Where(s => contests.Contains(s.ContestId) && names.Contains(s.Name)).ToListAsync(ct);
+        return db.ContestSelections.Include(s => s.Party).Include(s => s.Contest).ThenInclude(c => c!.Election)
+            .Where(s => contests.Contains(s.ContestId) && names.Contains(s.Name));
     }
 
     protected override ContestSelection Create(SelectionRow row)

@@ -39,13 +39,13 @@ internal sealed class BoundaryTransfer : Transfer<Boundary, BoundaryRow>
 
     protected override IQueryable<Boundary> Records(TenantDb db) => db.Boundaries.OrderBy(b => b.Set!.Slug).ThenBy(b => b.Identifier);
 
-    protected override async Task<List<Boundary>> FindAsync(TenantDb db, IReadOnlyList<BoundaryRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<Boundary>> FindAsync(TenantDb db, IReadOnlyList<BoundaryRow> rows, CancellationToken ct)
     {
         var slugs = rows.Select(r => r.Set).Distinct(StringComparer.Ordinal).ToArray();
         _sets.Clear();
         foreach (var set in await db.BoundarySets.Where(s => slugs.Contains(s.Slug)).ToListAsync(ct)) _sets[set.Slug] = set;
         var (sets, identifiers) = (_sets.Values.Select(s => s.Id).ToArray(), rows.Select(r => r.Identifier).Distinct(StringComparer.Ordinal).ToArray());
-        return await db.Boundaries.Include(b => b.Shape).Where(b => sets.Contains(b.SetId) && identifiers.Contains(b.Identifier)).ToListAsync(ct);
+        return db.Boundaries.Include(b => b.Shape).Where(b => sets.Contains(b.SetId) && identifiers.Contains(b.Identifier));
     }
 
     protected override Boundary Create(BoundaryRow row)

@@ -58,12 +58,7 @@ internal sealed class CongressDataset : Dataset
         ? one
         : throw new BadInput("transfer.no_records", $"There is no {Members} in it.", Microsoft.AspNetCore.Http.StatusCodes.Status422UnprocessableEntity);
 
-    private static IEnumerable<(string? Key, JsonNode? Value)> Read(DatasetFiles files, string? name)
-    {
-        if (name is null) yield break;
-        using var file = files.Read(name);
-        foreach (var item in YamlRecords.Read(file)) yield return item;
-    }
+    private static IEnumerable<(string? Key, JsonNode? Value)> Read(DatasetFiles files, string? name) => name is null ? [] : files.Yaml(name);
 
     private static IEnumerable<DatasetRow> Bodies(DatasetFiles files)
     {

@@ -35,12 +35,12 @@ internal sealed class AgendaItemTransfer : Transfer<AgendaItem, AgendaItemRow>
     protected override IQueryable<AgendaItem> Records(TenantDb db) =>
         db.AgendaItems.OrderBy(i => i.Meeting!.StartDate).ThenBy(i => i.Meeting!.Identifier ?? i.Meeting.Name).ThenBy(i => i.Order);
 
-    protected override async Task<List<AgendaItem>> FindAsync(TenantDb db, IReadOnlyList<AgendaItemRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<AgendaItem>> FindAsync(TenantDb db, IReadOnlyList<AgendaItemRow> rows, CancellationToken ct)
     {
         await _deliberation.FindMeetingsAsync(db, rows.Select(r => (r.Meeting, r.MeetingStart)), ct);
         await _deliberation.FindMattersAsync(db, rows.Select(Matter), ct);
         Guid[] meetings = [.. _deliberation.Meetings.Select(m => m.Id)];
-        return await db.AgendaItems.Include(i => i.Meeting).Include(i => i.Matter).ThenInclude(m => m!.Body).Where(i => meetings.Contains(i.MeetingId)).ToListAsync(ct);
+        return db.AgendaItems.Include(i => i.Meeting).Include(i => i.Matter).ThenInclude(m => m!.Body).Where(i => meetings.Contains(i.MeetingId));
     }
 
     protected override AgendaItem Create(AgendaItemRow row)

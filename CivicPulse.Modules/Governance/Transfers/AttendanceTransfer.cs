@@ -35,12 +35,12 @@ internal sealed class AttendanceTransfer : Transfer<Attendance, AttendanceRow>
         .OrderBy(a => a.Meeting!.StartDate).ThenBy(a => a.Meeting!.Identifier ?? a.Meeting.Name).ThenBy(a => a.PersonName)
         .ThenBy(a => a.Official == null ? a.PersonName : a.Official.Identifier ?? a.Official.Name);
 
-    protected override async Task<List<Attendance>> FindAsync(TenantDb db, IReadOnlyList<AttendanceRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<Attendance>> FindAsync(TenantDb db, IReadOnlyList<AttendanceRow> rows, CancellationToken ct)
     {
         await _deliberation.FindMeetingsAsync(db, rows.Select(r => (r.Meeting, r.MeetingStart)), ct);
         await _references.FindOfficialsAsync(db, rows.Select(r => r.Person), ct);
         Guid[] meetings = [.. _deliberation.Meetings.Select(m => m.Id)];
-        return await db.Attendances.Include(a => a.Meeting).Include(a => a.Official).Where(a => meetings.Contains(a.MeetingId)).ToListAsync(ct);
+        return db.Attendances.Include(a => a.Meeting).Include(a => a.Official).Where(a => meetings.Contains(a.MeetingId));
     }
 
     protected override Attendance Create(AttendanceRow row)

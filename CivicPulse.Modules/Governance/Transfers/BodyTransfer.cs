@@ -41,12 +41,12 @@ internal sealed class BodyTransfer : Transfer<Body, BodyRow>
     protected override IQueryable<Body> Records(TenantDb db) => db.Bodies
         .OrderBy(b => b.Parent == null ? 0 : b.Parent.Parent == null ? 1 : b.Parent.Parent.Parent == null ? 2 : 3).ThenBy(b => b.Name).ThenBy(b => b.Identifier);
 
-    protected override async Task<List<Body>> FindAsync(TenantDb db, IReadOnlyList<BodyRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<Body>> FindAsync(TenantDb db, IReadOnlyList<BodyRow> rows, CancellationToken ct)
     {
         await _references.FindBodiesAsync(db, rows.Select(r => r.Parent), ct);
         var names = rows.Where(r => r.Identifier is null).Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
         var ids = rows.Select(r => r.Identifier).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-        return await db.Bodies.Include(b => b.Parent).Where(b => ids.Contains(b.Identifier) || (b.Identifier == null && names.Contains(b.Name))).ToListAsync(ct);
+        return db.Bodies.Include(b => b.Parent).Where(b => ids.Contains(b.Identifier) || (b.Identifier == null && names.Contains(b.Name)));
     }
 
     protected override Body Create(BodyRow row)

@@ -30,12 +30,12 @@ internal sealed class CommitmentTransfer : Transfer<Commitment, CommitmentRow>
     protected override IQueryable<Commitment> Records(TenantDb db) =>
         db.Commitments.OrderBy(c => c.Official!.Identifier ?? c.Official.Name).ThenBy(c => c.Text).ThenBy(c => c.Identifier);
 
-    protected override async Task<List<Commitment>> FindAsync(TenantDb db, IReadOnlyList<CommitmentRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<Commitment>> FindAsync(TenantDb db, IReadOnlyList<CommitmentRow> rows, CancellationToken ct)
     {
         await _references.FindOfficialsAsync(db, rows.Select(r => r.Official), ct);
         string[] ids = [.. rows.Select(r => r.Identifier).OfType<string>().Distinct(StringComparer.Ordinal)];
         string[] texts = [.. rows.Where(r => r.Identifier is null).Select(r => r.Text).Distinct(StringComparer.Ordinal)];
-        return await db.Commitments.Include(c => c.Official).Where(c => ids.Contains(c.Identifier) || (c.Identifier == null && texts.Contains(c.Text))).ToListAsync(ct);
+        return db.Commitments.Include(c => c.Official).Where(c => ids.Contains(c.Identifier) || (c.Identifier == null && texts.Contains(c.Text)));
     }
 
     protected override Commitment Create(CommitmentRow row)

@@ -37,11 +37,11 @@ internal sealed class MatterTransfer : Transfer<Matter, MatterRow>
     protected override IQueryable<Matter> Records(TenantDb db) =>
         db.Matters.OrderBy(m => m.Body!.Identifier ?? m.Body.Name).ThenBy(m => m.LegislativeSession).ThenBy(m => m.Identifier);
 
-    protected override async Task<List<Matter>> FindAsync(TenantDb db, IReadOnlyList<MatterRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<Matter>> FindAsync(TenantDb db, IReadOnlyList<MatterRow> rows, CancellationToken ct)
     {
         await _references.FindBodiesAsync(db, rows.Select(r => r.Body), ct);
         string[] ids = [.. rows.Select(r => r.Identifier).Distinct(StringComparer.Ordinal)];
-        return await db.Matters.Include(m => m.Body).Where(m => ids.Contains(m.Identifier)).ToListAsync(ct);
+        return db.Matters.Include(m => m.Body).Where(m => ids.Contains(m.Identifier));
     }
 
     protected override Matter Create(MatterRow row)

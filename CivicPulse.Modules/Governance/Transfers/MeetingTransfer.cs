@@ -54,14 +54,14 @@ internal sealed class MeetingTransfer : Transfer<Meeting, MeetingRow>
     public static IQueryable<Meeting> InOrder(IQueryable<Meeting> meetings) =>
         meetings.OrderBy(m => m.StartDate).ThenBy(m => m.Name).ThenBy(m => m.Body!.Identifier ?? m.Body.Name).ThenBy(m => m.Identifier).ThenBy(m => m.Status);
 
-    protected override async Task<List<Meeting>> FindAsync(TenantDb db, IReadOnlyList<MeetingRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<Meeting>> FindAsync(TenantDb db, IReadOnlyList<MeetingRow> rows, CancellationToken ct)
     {
         await _references.FindBodiesAsync(db, rows.Select(r => r.Body), ct);
         var starts = rows.Where(r => r.StartDate is not null && r.Identifier is null).Select(r => r.StartDate!.Value).Distinct().ToArray();
         var names = rows.Where(r => r.Identifier is null).Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
         var ids = rows.Select(r => r.Identifier).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-        return await db.Meetings.Include(m => m.Body)
-            .Where(m => ids.Contains(m.Identifier) || (m.Identifier == null && starts.Contains(m.StartDate) && names.Contains(m.Name))).ToListAsync(ct);
+        return db.Meetings.Include(m => m.Body)
+            .Where(m => ids.Contains(m.Identifier) || (m.Identifier == null && starts.Contains(m.StartDate) && names.Contains(m.Name)));
     }
 
     protected override Meeting Create(MeetingRow row)

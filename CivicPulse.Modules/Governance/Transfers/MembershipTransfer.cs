@@ -39,15 +39,15 @@ internal sealed class MembershipTransfer : Transfer<Membership, MembershipRow>
         .OrderBy(m => m.Body!.Identifier ?? m.Body.Name).ThenBy(m => m.Post!.Label).ThenBy(m => m.StartDate).ThenBy(m => m.PersonName).ThenBy(m => m.Role)
         .ThenBy(m => m.Official == null ? m.PersonReference ?? m.PersonName : m.Official.Identifier ?? m.Official.Name);
 
-    protected override async Task<List<Membership>> FindAsync(TenantDb db, IReadOnlyList<MembershipRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<Membership>> FindAsync(TenantDb db, IReadOnlyList<MembershipRow> rows, CancellationToken ct)
     {
         await _references.FindBodiesAsync(db, rows.Select(r => r.Body), ct);
         await _references.FindOfficialsAsync(db, rows.Select(r => r.Person), ct);
-        await _references.FindPostsAsync(db, rows.Select(r => r.Post), ct);
+        await _references.FindPostsAsync(db, rows.Select(r => (r.Body, r.Post)), ct);
         var officials = rows.Select(r => _references.Official(r.Person)?.Id).OfType<Guid>().Distinct().ToArray();
         var names = rows.Select(r => r.Person).Distinct(StringComparer.Ordinal).ToArray();
-        return await db.Memberships.Include(m => m.Official).Include(m => m.Body).Include(m => m.Post)
-            .Where(m => officials.Contains(m.OfficialId!.Value) || (m.OfficialId == null && names.Contains(m.PersonReference ?? m.PersonName))).ToListAsync(ct);
+        return db.Memberships.Include(m => m.Official).Include(m => m.Body).Include(m => m.Post)
+            .Where(m => officials.Contains(m.OfficialId!.Value) || (m.OfficialId == null && names.Contains(m.PersonReference ?? m.PersonName)));
     }
 
     protected override Membership Create(MembershipRow row)
@@ -59,7 +59,7 @@ internal sealed class MembershipTransfer : Transfer<Membership, MembershipRow>
             OfficialId = official?.Id,
             PersonName = row.PersonName ?? official?.Name ?? row.Person,
             PersonReference = official is null && row.PersonName is not null && row.PersonName != row.Person ? row.Person : null,
-            PostId = _references.Post(body, row.Post)?.Id,
+            PostId = _references.Post(body, row.Post),
             Role = row.Role,
             StartDate = row.StartDate,
         };

@@ -45,7 +45,7 @@ internal sealed class MotionTransfer : Transfer<Motion, MotionRow>
     protected override IQueryable<Motion> Records(TenantDb db) =>
         db.Motions.OrderBy(m => m.Meeting!.StartDate).ThenBy(m => m.Meeting!.Identifier ?? m.Meeting.Name).ThenBy(m => m.Text).ThenBy(m => m.Identifier);
 
-    protected override async Task<List<Motion>> FindAsync(TenantDb db, IReadOnlyList<MotionRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<Motion>> FindAsync(TenantDb db, IReadOnlyList<MotionRow> rows, CancellationToken ct)
     {
         await _deliberation.FindMeetingsAsync(db, rows.Select(r => (r.Meeting, r.MeetingStart)), ct);
         await _deliberation.FindMattersAsync(db, rows.Select(Matter), ct);
@@ -54,9 +54,9 @@ internal sealed class MotionTransfer : Transfer<Motion, MotionRow>
         _items = (await db.AgendaItems.Where(i => meetings.Contains(i.MeetingId)).Select(i => new { i.Id, i.MeetingId, i.Order }).ToListAsync(ct)).ToLookup(i => (i.MeetingId, i.Order), i => i.Id);
         string[] ids = [.. rows.Select(r => r.Identifier).OfType<string>().Distinct(StringComparer.Ordinal)];
         string[] texts = [.. rows.Where(r => r.Identifier is null).Select(r => r.Text).Distinct(StringComparer.Ordinal)];
-        return await db.Motions.Include(m => m.Meeting).Include(m => m.AgendaItem).Include(m => m.Matter).ThenInclude(m => m!.Body).Include(m => m.Mover).Include(m => m.Seconder)
+        return db.Motions.Include(m => m.Meeting).Include(m => m.AgendaItem).Include(m => m.Matter).ThenInclude(m => m!.Body).Include(m => m.Mover).Include(m => m.Seconder)
             .Include(m => m.VoteEvents).ThenInclude(v => v.Votes)
-            .Where(m => ids.Contains(m.Identifier) || (m.Identifier == null && meetings.Contains(m.MeetingId) && texts.Contains(m.Text))).AsSplitQuery().ToListAsync(ct);
+            .Where(m => ids.Contains(m.Identifier) || (m.Identifier == null && meetings.Contains(m.MeetingId) && texts.Contains(m.Text))).AsSplitQuery();
     }
 
     protected override Motion Create(MotionRow row)

@@ -39,11 +39,11 @@ internal sealed class OfficialTransfer : Transfer<Official, OfficialRow>
 
     protected override IQueryable<Official> Records(TenantDb db) => db.Officials.OrderBy(o => o.SortName).ThenBy(o => o.Name).ThenBy(o => o.Identifier);
 
-    protected override Task<List<Official>> FindAsync(TenantDb db, IReadOnlyList<OfficialRow> rows, CancellationToken ct)
+    protected override Task<IQueryable<Official>> FindAsync(TenantDb db, IReadOnlyList<OfficialRow> rows, CancellationToken ct)
     {
         var names = rows.Where(r => r.Identifier is null).Select(r => r.Name).Distinct(StringComparer.Ordinal).ToArray();
         var ids = rows.Select(r => r.Identifier).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-        return db.Officials.Where(o => ids.Contains(o.Identifier) || (o.Identifier == null && names.Contains(o.Name))).ToListAsync(ct);
+        return Task.FromResult(db.Officials.Where(o => ids.Contains(o.Identifier) || (o.Identifier == null && names.Contains(o.Name))));
     }
 
     protected override Official Create(OfficialRow row)

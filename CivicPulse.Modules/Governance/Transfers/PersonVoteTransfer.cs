@@ -37,14 +37,14 @@ internal sealed class PersonVoteTransfer : Transfer<PersonVote, PersonVoteRow>
         .ThenBy(p => p.VoteEvent!.Motion!.Identifier ?? p.VoteEvent.Motion.Text).ThenBy(p => p.VoteEvent!.StartDate).ThenBy(p => p.VoterName)
         .ThenBy(p => p.Official == null ? p.VoterName : p.Official.Identifier ?? p.Official.Name);
 
-    protected override async Task<List<PersonVote>> FindAsync(TenantDb db, IReadOnlyList<PersonVoteRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<PersonVote>> FindAsync(TenantDb db, IReadOnlyList<PersonVoteRow> rows, CancellationToken ct)
     {
         await _deliberation.FindMeetingsAsync(db, rows.Select(r => (r.Meeting, r.MeetingStart)), ct);
         await _deliberation.FindMotionsAsync(db, rows.Select(r => r.Motion), ct);
         await _references.FindOfficialsAsync(db, rows.Select(r => r.Voter), ct);
         Guid[] motions = [.. _deliberation.Motions.Select(m => m.Id)];
-        return await db.PersonVotes.Include(p => p.VoteEvent).ThenInclude(v => v!.Motion).ThenInclude(m => m!.Meeting).Include(p => p.Official)
-            .Where(p => motions.Contains(p.VoteEvent!.MotionId)).ToListAsync(ct);
+        return db.PersonVotes.Include(p => p.VoteEvent).ThenInclude(v => v!.Motion).ThenInclude(m => m!.Meeting).Include(p => p.Official)
+            .Where(p => motions.Contains(p.VoteEvent!.MotionId));
     }
 
     protected override PersonVote Create(PersonVoteRow row)

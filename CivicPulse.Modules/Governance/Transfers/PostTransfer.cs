@@ -35,11 +35,11 @@ internal sealed class PostTransfer : Transfer<Post, PostRow>
 
     protected override IQueryable<Post> Records(TenantDb db) => db.Posts.OrderBy(p => p.Body!.Identifier ?? p.Body.Name).ThenBy(p => p.Label);
 
-    protected override async Task<List<Post>> FindAsync(TenantDb db, IReadOnlyList<PostRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<Post>> FindAsync(TenantDb db, IReadOnlyList<PostRow> rows, CancellationToken ct)
     {
         await _references.FindBodiesAsync(db, rows.Select(r => r.Body), ct);
         var labels = rows.Select(r => r.Label).Distinct(StringComparer.Ordinal).ToArray();
-        return await db.Posts.Include(p => p.Body).Where(p => labels.Contains(p.Label)).ToListAsync(ct);
+        return db.Posts.Include(p => p.Body).Where(p => labels.Contains(p.Label));
     }
 
     protected override Post Create(PostRow row)

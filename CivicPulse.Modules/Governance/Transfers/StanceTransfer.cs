@@ -33,14 +33,14 @@ internal sealed class StanceTransfer : Transfer<Stance, StanceRow>
     protected override IQueryable<Stance> Records(TenantDb db) =>
         db.Stances.OrderBy(s => s.Official!.Identifier ?? s.Official.Name).ThenBy(s => s.Topic).ThenBy(s => s.StatedOn).ThenBy(s => s.Identifier);
 
-    protected override async Task<List<Stance>> FindAsync(TenantDb db, IReadOnlyList<StanceRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<Stance>> FindAsync(TenantDb db, IReadOnlyList<StanceRow> rows, CancellationToken ct)
     {
         await _references.FindOfficialsAsync(db, rows.Select(r => r.Official), ct);
         await _deliberation.FindMattersAsync(db, rows.Select(Matter), ct);
         string[] ids = [.. rows.Select(r => r.Identifier).OfType<string>().Distinct(StringComparer.Ordinal)];
         string[] topics = [.. rows.Where(r => r.Identifier is null).Select(r => r.Topic).Distinct(StringComparer.Ordinal)];
-        return await db.Stances.Include(s => s.Official).Include(s => s.Matter).ThenInclude(m => m!.Body)
-            .Where(s => ids.Contains(s.Identifier) || (s.Identifier == null && topics.Contains(s.Topic))).ToListAsync(ct);
+        return db.Stances.Include(s => s.Official).Include(s => s.Matter).ThenInclude(m => m!.Body)
+            .Where(s => ids.Contains(s.Identifier) || (s.Identifier == null && topics.Contains(s.Topic)));
     }
 
     protected override Stance Create(StanceRow row)

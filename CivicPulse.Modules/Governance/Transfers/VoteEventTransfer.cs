@@ -41,14 +41,14 @@ internal sealed class VoteEventTransfer : Transfer<VoteEvent, VoteEventRow>
         .OrderBy(v => v.Motion!.Meeting!.StartDate).ThenBy(v => v.Motion!.Meeting!.Identifier ?? v.Motion.Meeting.Name).ThenBy(v => v.Motion!.Identifier ?? v.Motion.Text).ThenBy(v => v.StartDate)
         .ThenBy(v => v.Identifier);
 
-    protected override async Task<List<VoteEvent>> FindAsync(TenantDb db, IReadOnlyList<VoteEventRow> rows, CancellationToken ct)
+    protected override async Task<IQueryable<VoteEvent>> FindAsync(TenantDb db, IReadOnlyList<VoteEventRow> rows, CancellationToken ct)
     {
         await _deliberation.FindMeetingsAsync(db, rows.Select(r => (r.Meeting, r.MeetingStart)), ct);
         await _deliberation.FindMotionsAsync(db, rows.Select(r => r.Motion), ct);
         string[] ids = [.. rows.Select(r => r.Identifier).OfType<string>().Distinct(StringComparer.Ordinal)];
         Guid[] meetings = [.. _deliberation.Meetings.Select(m => m.Id)];
-        return await db.VoteEvents.Include(v => v.Motion).ThenInclude(m => m!.Meeting).Include(v => v.Votes)
-            .Where(v => ids.Contains(v.Identifier) || (v.Identifier == null && meetings.Contains(v.Motion!.MeetingId))).AsSplitQuery().ToListAsync(ct);
+        return db.VoteEvents.Include(v => v.Motion).ThenInclude(m => m!.Meeting).Include(v => v.Votes)
+            .Where(v => ids.Contains(v.Identifier) || (v.Identifier == null && meetings.Contains(v.Motion!.MeetingId))).AsSplitQuery();
     }
 
     protected override VoteEvent Create(VoteEventRow row)

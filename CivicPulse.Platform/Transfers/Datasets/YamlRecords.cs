@@ -14,6 +14,7 @@ public static class YamlRecords
     private const int Deepest = 20;
     private const int MostNodes = 100_000;
 
+    /// <param name="file">Disposed at the end.</param>
     /// <returns>Items of a list, without a key; or the values of a mapping with their keys.</returns>
     /// <exception cref="BadInput">It is no YAML of that kind.</exception>
     public static IEnumerable<(string? Key, JsonNode? Value)> Read(Stream file)

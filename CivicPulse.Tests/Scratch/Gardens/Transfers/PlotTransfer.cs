@@ -22,10 +22,10 @@ internal sealed class PlotTransfer : Transfer<Plot, CreatePlot>
 
     protected override IQueryable<Plot> Records(TenantDb db) => db.Plots.OrderBy(p => p.Name);
 
-    protected override Task<List<Plot>> FindAsync(TenantDb db, IReadOnlyList<CreatePlot> rows, CancellationToken ct)
+    protected override Task<IQueryable<Plot>> FindAsync(TenantDb db, IReadOnlyList<CreatePlot> rows, CancellationToken ct)
     {
         var names = rows.Select(r => r.Name).ToArray();
-        return db.Plots.Where(p => names.Contains(p.Name)).ToListAsync(ct);
+        return Task.FromResult(db.Plots.Where(p => names.Contains(p.Name)));
     }
 
     protected override Plot Create(CreatePlot row) => new() { Name = row.Name };
