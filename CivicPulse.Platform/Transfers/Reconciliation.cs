@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using CivicPulse.Platform.Data;
 using CivicPulse.Platform.Jobs;
+using Microsoft.EntityFrameworkCore;
 
 namespace CivicPulse.Platform.Transfers;
 
@@ -19,7 +20,7 @@ internal sealed class Reconciliation(TenantDb db)
 {
     private const int MostKeys = 5_000_000;
 
-    public async Task<ReconciledCounts> CompareAsync(IImportSource source, JobRun run, CancellationToken ct)
+    public async Task<ReconciledCounts> CompareAsync(IImportSource source, ImportRun mine, JobRun run, CancellationToken ct)
     {
         var sums = new Sums();
         var chunk = new List<ParsedRow>(RunImport.Chunk);
@@ -28,29 +29,30 @@ internal sealed class Reconciliation(TenantDb db)
         {
             if (chunk.Count == RunImport.Chunk || (chunk.Count > 0 && transfer != current))
             {
-                await AddAsync(sums, current!, source.Given(current!), chunk, ct);
+                await AddAsync(sums, mine, current!, source.Given(current!), chunk, ct);
                 await run.SaveAsync(0.99, "reconciling", new ImportPlace(long.MaxValue), ct);
                 chunk.Clear();
             }
             current = transfer;
             if (row.Problem is null) chunk.Add(row);
         }
-        if (chunk.Count > 0) await AddAsync(sums, current!, source.Given(current!), chunk, ct);
+        if (chunk.Count > 0) await AddAsync(sums, mine, current!, source.Given(current!), chunk, ct);
         return sums.Result();
     }
 
     /// <summary>A record that comes twice in the file counts once, as it comes last: that is how it was taken in.</summary>
-    private async Task AddAsync(Sums sums, Transfer transfer, bool[] given, List<ParsedRow> rows, CancellationToken ct)
+    private async Task AddAsync(Sums sums, ImportRun mine, Transfer transfer, bool[] given, List<ParsedRow> rows, CancellationToken ct)
     {
+        var (first, last) = (rows[0].Source.Number, rows[^1].Source.Number);
+        var rejected = mine.Rejected == 0 ? [] : await db.ImportRejects.Where(r => r.RunId == mine.Id && r.RowNumber >= first && r.RowNumber <= last).Select(r => r.RowNumber).ToHashSetAsync(ct);
         var standing = await transfer.StandingAsync(db, rows, ct);
         db.ChangeTracker.Clear();
-        foreach (var row in rows)
+        foreach (var row in rows.Where(r => !rejected.Contains(r.Source.Number)))
         {
             var key = transfer.KeyText(row.Values);
             var stands = standing.GetValueOrDefault(key);
-            // What was rejected when it was saved is not there, and is told among the rejects.
-            if (stands is null) continue;
-            sums.Add(Hash($"{transfer.Kind}\u001F{key}"), Content(transfer, row.Given ?? given, row.Values), Content(transfer, row.Given ?? given, stands), MostKeys);
+            var (file, records) = (Content(transfer, row.Given ?? given, row.Values), stands is null ? UInt128.Zero : Content(transfer, row.Given ?? given, stands));
+            sums.Add(Hash($"{transfer.Kind}\u001F{key}"), file, records, MostKeys);
         }
     }
 

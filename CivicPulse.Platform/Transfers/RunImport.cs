@@ -146,7 +146,7 @@ internal sealed class RunImport(
 
     private async Task FinishAsync(ImportKind kind, Work work, CancellationToken ct)
     {
-        var compared = kind.Dataset is null ? null : await reconciliation.CompareAsync(work.Source, work.Run, ct);
+        var compared = kind.Dataset is null ? null : await reconciliation.CompareAsync(work.Source, await db.ImportRuns.AsNoTracking().SingleAsync(r => r.Id == work.Mine.Id, ct), work.Run, ct);
         var end = await db.ImportRuns.SingleAsync(r => r.Id == work.Mine.Id, ct);
         end.Reconcile(compared);
         if (!end.DryRun && end.Created + end.Updated > 0)

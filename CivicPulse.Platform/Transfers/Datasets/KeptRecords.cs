@@ -17,7 +17,7 @@ internal sealed class KeptRecords : IDisposable
     public IEnumerable<(string? Key, JsonNode? Value)> Read(Func<IEnumerable<(string? Key, JsonNode? Value)>> first)
     {
         _lines.Position = 0;
-        return _whole ? Again() : Keep(first);
+        foreach (var record in _whole ? Again() : Keep(first)) yield return record;
     }
 
     public void Dispose() => _lines.Dispose();
